@@ -1,0 +1,22 @@
+"""Referências do curso *Redes Neurais com TensorFlow 2 e Keras*.
+
+Nada pesado é importado aqui: cada nome abaixo só carrega o seu módulo (e o
+TensorFlow) na primeira vez em que é usado, como recomenda o SPEC 1 do
+*Scientific Python*.
+"""
+
+import lazy_loader as _lazy
+
+__version__ = "0.1.0"
+
+__getattr__, __dir__, __all__ = _lazy.attach(
+    __name__,
+    submodules=["checks", "data", "evaluation", "models", "plots", "release", "search", "training"],
+    submod_attrs={
+        "data": ["Split", "load_split"],
+        "evaluation": ["compare_models", "predict_scores"],
+        "models": ["create_model", "create_naive_model"],
+        "search": ["random_search", "refit_best", "sample_hyperparameters"],
+        "training": ["early_stopping", "fit", "set_seeds"],
+    },
+)

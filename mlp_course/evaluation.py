@@ -1,0 +1,81 @@
+"""A avaliação: AUC no teste e a tabela que compara os modelos.
+
+O conjunto de teste só entra aqui. A AUC é a exata, do scikit-learn: a chance de
+um tumor benigno receber escore maior que um maligno, sorteados ao acaso.
+"""
+
+from collections.abc import Mapping
+
+import keras
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from mlp_course.data import Split, validate_features
+
+
+def predict_scores(model: keras.Model, X: ArrayLike) -> NDArray[np.float32]:
+    """Devolve a probabilidade que a rede dá à classe 1, uma por linha.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Rede com uma saída sigmoide.
+    X : array_like, (n_rows, n_features)
+
+    Returns
+    -------
+    array of float, (n_rows,)
+
+    Raises
+    ------
+    ValueError
+        Se `X` não couber na entrada da rede ou a saída não for uma probabilidade.
+    """
+    X = validate_features(X, model.input_shape[-1])
+    scores = np.asarray(model.predict(X, verbose=0))
+    if scores.shape != (len(X), 1) or scores.min() < 0 or scores.max() > 1:
+        raise ValueError(
+            f"A rede devolveu saídas de formato {scores.shape}, ou fora de [0, 1]: a última "
+            "camada deve ser Dense(1, activation='sigmoid')."
+        )
+    return scores[:, 0]
+
+
+def compare_models(models: Mapping[str, keras.Model], split: Split) -> pd.DataFrame:
+    """Compara modelos pela AUC no conjunto de teste.
+
+    Parameters
+    ----------
+    models : mapping of str to keras.Model
+        Um nome para cada rede; a ordem é mantida.
+    split : Split
+        Só `X_test` e `y_test` são usados.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Índice ``model``; colunas ``parameters`` e ``test_auc``.
+
+    Raises
+    ------
+    ValueError
+        Se não houver nenhum modelo.
+
+    References
+    ----------
+    Hanley e McNeil (1982), *The meaning and use of the area under a ROC curve*.
+    """
+    from sklearn.metrics import roc_auc_score
+
+    if not models:
+        raise ValueError("Nenhum modelo para comparar: passe um dicionário {nome: rede}.")
+    rows = [
+        {
+            "model": name,
+            "parameters": model.count_params(),
+            "test_auc": float(roc_auc_score(split.y_test, predict_scores(model, split.X_test))),
+        }
+        for name, model in models.items()
+    ]
+    return pd.DataFrame(rows).set_index("model")

@@ -1,0 +1,182 @@
+"""As figuras do curso, com rótulos em português.
+
+Cada função desenha em um eixo dado, ou cria um, e o devolve: quem chama decide
+o tamanho, o título e onde salvar. As séries diferem na cor e no traço, para
+quem não distingue as cores. A paleta é a de Okabe e Ito (2008).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import Normalize
+from numpy.typing import ArrayLike
+
+from mlp_course.search import PENALTIES, validate_table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+LINE_STYLES = ("-", "--", "-.", ":")
+
+
+def plot_loss(history: Mapping[str, Sequence[float]], ax: "Axes | None" = None) -> "Axes":
+    """Desenha a função de perda por epoch, no treino e na validação.
+
+    Parameters
+    ----------
+    history : mapping
+        O que `mlp_course.training.fit` devolve; usa ``loss`` e ``val_loss``.
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        Se o histórico não tiver ``loss``.
+    """
+    ax = _plot_curves(history, "loss", ax)
+    ax.set(title="Função de perda", ylabel="Entropia cruzada")
+    return ax
+
+
+def plot_auc(history: Mapping[str, Sequence[float]], ax: "Axes | None" = None) -> "Axes":
+    """Desenha a AUC por epoch, no treino e na validação.
+
+    Parameters, Returns e Raises como em `plot_loss`, com ``auc`` e ``val_auc``.
+    """
+    ax = _plot_curves(history, "auc", ax)
+    ax.set(title="AUC (ROC)", ylabel="AUC")
+    return ax
+
+
+def plot_roc(scores: Mapping[str, ArrayLike], y: ArrayLike, ax: "Axes | None" = None) -> "Axes":
+    """Desenha a curva ROC de cada modelo, com a AUC na legenda.
+
+    Parameters
+    ----------
+    scores : mapping of str to array_like, (n_rows,)
+        Nome do modelo e os escores que ele dá à classe 1.
+    y : array_like, (n_rows,)
+        Rótulos 0 ou 1.
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    References
+    ----------
+    Fawcett (2006), *An introduction to ROC analysis*.
+    """
+    from sklearn.metrics import roc_auc_score, roc_curve
+
+    ax = ax if ax is not None else _new_axes()
+    for i, (name, values) in enumerate(scores.items()):
+        fpr, tpr, _ = roc_curve(y, values)
+        label = f"{name} (AUC {_decimal(roc_auc_score(y, values))})"
+        ax.plot(fpr, tpr, label=label, **_style(i))
+    ax.plot([0, 1], [0, 1], color="0.5", linewidth=1, linestyle=":", label="acaso (AUC 0,5)")
+    ax.set(
+        title="Curva ROC",
+        xlabel="Taxa de falsos positivos",
+        ylabel="Taxa de verdadeiros positivos",
+        aspect="equal",
+    )
+    ax.legend(loc="lower right")
+    return ax
+
+
+def plot_hyperparameters(table: pd.DataFrame) -> "Figure":
+    """Mostra a tabela da busca como figura: tamanhos, penalidades e AUC.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        De `sample_hyperparameters` ou `random_search`. Sem AUC, os pontos saem
+        cinza; com ela, quanto mais escuro, maior a AUC, e um anel marca a melhor linha.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        À esquerda h1 × h2; à direita l1 × l2, com pontos espalhados dentro de
+        cada casa para não se cobrirem.
+    """
+    import matplotlib.pyplot as plt
+
+    validate_table(table)
+    auc = table["auc"].astype(float).to_numpy() if "auc" in table else np.full(len(table), np.nan)
+    fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4.4), layout="constrained")
+    marks = _auc_marks(auc)
+    points = left.scatter(*np.array(table["neurons"].tolist()).T, **marks)
+    positions = _penalty_positions(table["reg"].tolist())
+    right.scatter(*positions.T, **marks)
+    if np.isfinite(auc).any():
+        best = int(np.nanargmax(auc))
+        ring = {"s": 160, "facecolors": "none", "edgecolors": COLORS[1], "linewidths": 2}
+        left.scatter(*table["neurons"].iloc[best], label="melhor linha", **ring)
+        right.scatter(*positions[best], **ring)
+        left.legend(loc="upper left")
+        fig.colorbar(points, ax=right, label="AUC de validação")
+    left.set(
+        title="Neurônios", xlabel="primeira camada oculta (h1)", ylabel="segunda camada oculta (h2)"
+    )
+    labels = [f"{value:g}" for value in PENALTIES]
+    right.set_xticks(range(len(PENALTIES)), labels, rotation=45)
+    right.set_yticks(range(len(PENALTIES)), labels)
+    right.set(title="Regularização", xlabel="l1", ylabel="l2")
+    return fig
+
+
+def _plot_curves(history: Mapping[str, Sequence[float]], metric: str, ax: "Axes | None") -> "Axes":
+    if metric not in history:
+        raise ValueError(
+            f"O histórico não tem {metric!r} (tem {sorted(history)}): passe o que "
+            "mlp_course.training.fit devolve."
+        )
+    ax = ax if ax is not None else _new_axes()
+    for i, (key, label) in enumerate([(metric, "treino"), (f"val_{metric}", "validação")]):
+        if key in history:
+            ax.plot(range(1, len(history[key]) + 1), history[key], label=label, **_style(i))
+    ax.set_xlabel("Epoch")
+    ax.legend()
+    return ax
+
+
+def _new_axes() -> "Axes":
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(figsize=(6, 4), layout="constrained")[1]
+
+
+def _style(i: int) -> dict:
+    return {
+        "color": COLORS[i % len(COLORS)],
+        "linestyle": LINE_STYLES[i % len(LINE_STYLES)],
+        "linewidth": 2,
+    }
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.3f}".replace(".", ",")
+
+
+def _auc_marks(auc: np.ndarray) -> dict:
+    if not np.isfinite(auc).any():
+        return {"color": "0.45", "s": 40}
+    # O piso no percentil 10 impede que uma rede que não aprendeu apague as outras diferenças.
+    norm = Normalize(np.nanpercentile(auc, 10), np.nanmax(auc))
+    return {"c": auc, "cmap": "viridis_r", "norm": norm, "s": 40, "plotnonfinite": True}
+
+
+def _penalty_positions(reg: list[tuple[float, float]]) -> np.ndarray:
+    logs = np.log10(np.maximum(PENALTIES, 1e-20))
+    values = np.log10(np.maximum(np.array(reg, dtype=float), 1e-20))
+    jitter = np.random.default_rng(0).uniform(-0.3, 0.3, size=(len(reg), 2))
+    return np.interp(values, logs, range(len(PENALTIES))) + jitter

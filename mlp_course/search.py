@@ -1,0 +1,206 @@
+"""A busca aleatória: sortear a tabela, treinar cada linha, ficar com a melhor.
+
+A tabela é a do original, número por número. Cada linha recebe a sua própria
+semente, derivada de `seed` e do rótulo da linha: o resultado de uma rede não
+depende de quantas outras foram treinadas, nem da ordem.
+"""
+
+import random
+from collections.abc import Iterator
+from typing import Literal
+
+import keras
+import numpy as np
+import pandas as pd
+from tqdm.auto import tqdm
+
+from mlp_course.data import Split
+from mlp_course.models import create_model, validate_neurons, validate_reg
+from mlp_course.training import Mode, early_stopping, fit, set_seeds, validate_mode
+
+Engine = Literal["keras"]
+COLUMNS = ["neurons", "reg", "epochs", "auc"]
+PENALTIES = [0, 1e-15, 1e-10, 1e-5, 1e-3, 1e-2, 1e-1]
+
+
+def sample_hyperparameters(n_iter: int = 100, seed: int = 42) -> pd.DataFrame:
+    """Sorteia a tabela de hiperparâmetros do original.
+
+    Parameters
+    ----------
+    n_iter : int, default 100
+        Quantas combinações, 1 ou mais.
+    seed : int, default 42
+        Semente de um gerador próprio; o estado global não é tocado.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Colunas ``neurons`` (h1, h2), com 20 <= h2 < h1 < 100, ``reg`` (l1, l2),
+        ``epochs`` e ``auc``, estas ainda vazias.
+
+    Raises
+    ------
+    ValueError
+        Se `n_iter` for menor que 1.
+
+    References
+    ----------
+    Bergstra e Bengio (2012), *Random search for hyper-parameter optimization*.
+
+    Examples
+    --------
+    >>> sample_hyperparameters(1).loc[0, "neurons"]
+    (39, 20)
+    """
+    if n_iter < 1:
+        raise ValueError(f"n_iter={n_iter}: sorteie ao menos uma combinação.")
+    rng = random.Random(seed)
+    rows = [_draw(rng) for _ in range(n_iter)]
+    table = pd.DataFrame({"neurons": [n for n, _ in rows], "reg": [r for _, r in rows]})
+    return table.assign(
+        epochs=pd.array([pd.NA] * n_iter, dtype="Int64"), auc=np.full(n_iter, np.nan)
+    )
+
+
+def random_search(
+    table: pd.DataFrame,
+    split: Split,
+    engine: Engine = "keras",
+    mode: Mode = "max",
+    seed: int = 42,
+    progress: bool = True,
+) -> pd.DataFrame:
+    """Treina uma rede por linha e preenche ``epochs`` e ``auc``.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Como a de `sample_hyperparameters`; não é alterada.
+    split : Split
+        Só `X_train` e `y_train` são usados; o último quarto valida.
+    engine : {"keras"}, default "keras"
+        Quem treina: uma rede por vez no Keras.
+    mode : {"max", "min"}, default "max"
+        Direção do early stopping; veja `early_stopping`.
+    seed : int, default 42
+        Base da semente de cada linha.
+    progress : bool, default True
+        Se mostra a barra de progresso.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Cópia da tabela: ``epochs`` é o número de epochs treinadas e ``auc`` a
+        AUC de validação da última delas, como no original.
+
+    Raises
+    ------
+    ValueError
+        Se a tabela estiver vazia, tiver colunas a mais ou a menos, ou `engine`
+        ou `mode` não existirem.
+    """
+    validate_table(table)
+    validate_mode(mode)
+    if engine != "keras":
+        raise ValueError(f"engine={engine!r} não existe: use 'keras'.")
+    results = list(_search_with_keras(table, split, mode, seed, progress))
+    return table.assign(
+        epochs=pd.array([epochs for epochs, _ in results], dtype="Int64"),
+        auc=[auc for _, auc in results],
+    )
+
+
+def refit_best(table: pd.DataFrame, split: Split) -> keras.Sequential:
+    """Treina a melhor linha da busca com todo o treino, pelas suas epochs.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        O que `random_search` devolveu.
+    split : Split
+        As 426 linhas de treino são usadas, sem validação.
+
+    Returns
+    -------
+    keras.Sequential
+        A rede ajustada (*tuned*).
+
+    Raises
+    ------
+    ValueError
+        Se a tabela ainda não tiver nenhuma AUC.
+    """
+    best = best_row(table)
+    model = create_model(best["neurons"], best["reg"], n_features=split.X_train.shape[1])
+    fit(model, split.X_train, split.y_train, validation_split=0, epochs=int(best["epochs"]))
+    return model
+
+
+def format_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Devolve uma cópia para leitura: `reg` como texto, sem arredondar 1e-15 para 0.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Tabela de hiperparâmetros.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Mesmas linhas e colunas.
+    """
+    validate_table(table)
+    return table.assign(reg=[f"({l1:g}, {l2:g})" for l1, l2 in table["reg"]])
+
+
+def best_row(table: pd.DataFrame) -> pd.Series:
+    """Devolve a linha de maior AUC; em empate, a primeira."""
+    validate_table(table)
+    if table["auc"].isna().all():
+        raise ValueError("A tabela ainda não tem AUC: passe-a antes por random_search.")
+    return table.iloc[int(np.nanargmax(table["auc"].to_numpy(dtype=float)))]
+
+
+def validate_table(table: pd.DataFrame) -> None:
+    """Confere colunas e valores de uma tabela de hiperparâmetros."""
+    unknown = sorted(set(table.columns) - set(COLUMNS))
+    missing = [name for name in COLUMNS[:2] if name not in table.columns]
+    if unknown or missing:
+        raise ValueError(
+            f"A tabela tem colunas desconhecidas {unknown} ou sem as obrigatórias {missing}: "
+            "use neurons, reg, epochs e auc, como sample_hyperparameters."
+        )
+    if table.empty:
+        raise ValueError("A tabela está vazia: sorteie linhas com sample_hyperparameters.")
+    for neurons, reg in zip(table["neurons"], table["reg"], strict=True):
+        validate_neurons(neurons)
+        validate_reg(reg)
+
+
+def _draw(rng: random.Random) -> tuple[tuple[int, int], tuple[float, float]]:
+    # A ordem das quatro chamadas é a do original: mudá-la muda a tabela.
+    h1 = rng.randrange(25, 100)
+    h2 = rng.randrange(20, h1)
+    l1 = rng.choice(PENALTIES)
+    l2 = rng.choice(PENALTIES)
+    return (h1, h2), (l1, l2)
+
+
+def _search_with_keras(
+    table: pd.DataFrame, split: Split, mode: Mode, seed: int, progress: bool
+) -> Iterator[tuple[int, float]]:
+    rows = zip(table.index, table["neurons"], table["reg"], strict=True)
+    for label, neurons, reg in tqdm(
+        rows, total=len(table), desc="busca", unit="rede", disable=not progress
+    ):
+        keras.backend.clear_session()
+        set_seeds(row_seed(seed, label))
+        model = create_model(neurons, reg, n_features=split.X_train.shape[1])
+        history = fit(model, split.X_train, split.y_train, callbacks=[early_stopping(mode=mode)])
+        yield len(history["val_auc"]), history["val_auc"][-1]
+
+
+def row_seed(seed: int, label: int) -> int:
+    """Semente da linha `label`: a mesma em qualquer ordem ou fatia da tabela."""
+    return int(np.random.SeedSequence([seed, label]).generate_state(1)[0])

@@ -1,0 +1,132 @@
+"""O treino: sementes, early stopping e um `fit` com as escolhas do original.
+
+Quem lê o original encontra aqui os mesmos números (50 epochs, batches de 96,
+um quarto do treino para validação) com uma diferença dita em voz alta: a
+direção do early stopping é um argumento, `mode`, e não um palpite do Keras.
+"""
+
+from typing import Literal, get_args
+
+import keras
+from numpy.typing import ArrayLike
+
+from mlp_course.data import validate_features, validate_target
+
+Mode = Literal["max", "min"]
+
+
+def set_seeds(seed: int = 42) -> None:
+    """Fixa as sementes **globais** de `random`, NumPy e TensorFlow.
+
+    Parameters
+    ----------
+    seed : int, default 42
+        Inteiro não negativo.
+
+    References
+    ----------
+    `keras.utils.set_random_seed`.
+    """
+    keras.utils.set_random_seed(seed)
+
+
+def early_stopping(patience: int = 10, mode: Mode = "max") -> keras.callbacks.EarlyStopping:
+    """Cria o callback que interrompe o treino quando `val_auc` não melhora.
+
+    Parameters
+    ----------
+    patience : int, default 10
+        Epochs seguidas sem melhora que se toleram.
+    mode : {"max", "min"}, default "max"
+        O que é melhorar. ``"min"`` reproduz o que o TensorFlow 2.3.1 fez com a
+        chamada do original: sem `mode`, só nomes com "acc" eram maximizados.
+
+    Returns
+    -------
+    keras.callbacks.EarlyStopping
+
+    Raises
+    ------
+    ValueError
+        Se `patience` for menor que 1 ou `mode` não existir.
+
+    References
+    ----------
+    Prechelt (1998), *Early stopping — but when?*; tensorflow/tensorflow#44509.
+    """
+    validate_mode(mode)
+    if patience < 1:
+        raise ValueError(f"patience={patience}: espere ao menos 1 epoch sem melhora.")
+    return keras.callbacks.EarlyStopping(monitor="val_auc", patience=patience, mode=mode)
+
+
+def fit(
+    model: keras.Model,
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    validation_split: float = 0.25,
+    epochs: int = 50,
+    batch_size: int = 96,
+    callbacks: list[keras.callbacks.Callback] | None = None,
+    verbose: int = 0,
+) -> dict[str, list[float]]:
+    """Treina `model` como o original e devolve o histórico.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Rede compilada.
+    X : array_like, (n_rows, n_features)
+    y : array_like, (n_rows,)
+        Rótulos 0 ou 1.
+    validation_split : float, default 0.25
+        Fração **final** das linhas, sem embaralhar, usada para validação; 0
+        treina com todas.
+    epochs : int, default 50
+    batch_size : int, default 96
+    callbacks : list of keras.callbacks.Callback, optional
+    verbose : {0, 1, 2}, default 0
+
+    Returns
+    -------
+    dict of list of float
+        Um valor por epoch em ``loss`` e ``auc`` e, se houver validação, em
+        ``val_loss`` e ``val_auc``.
+
+    Raises
+    ------
+    ValueError
+        Se os dados não servirem para a rede ou `validation_split` não estiver
+        em [0, 1).
+    """
+    if not 0 <= validation_split < 1:
+        raise ValueError(f"validation_split={validation_split}: use uma fração em [0, 1).")
+    X = validate_features(X, model.input_shape[-1])
+    y = validate_target(y, len(X))
+    n_train = int(len(X) * (1 - validation_split))
+    if n_train < 1:
+        raise ValueError(
+            f"validation_split={validation_split} não deixa nenhuma das {len(X)} linhas para o "
+            "treino: use uma fração menor."
+        )
+    history = model.fit(
+        X,
+        y,
+        validation_split=validation_split,
+        epochs=int(epochs),
+        batch_size=batch_size,
+        shuffle=True,
+        callbacks=callbacks,
+        verbose=verbose,
+    )
+    return {name: [float(v) for v in values] for name, values in history.history.items()}
+
+
+def validate_mode(mode: str) -> None:
+    """Confere se `mode` é "max" ou "min"."""
+    if mode not in get_args(Mode):
+        raise ValueError(
+            f"mode={mode!r} não existe: use 'max' (maximizar a AUC) ou 'min' (o defeito do "
+            "TensorFlow 2.3.1)."
+        )

@@ -155,13 +155,16 @@ def validate_target(
         Se não for um vetor de 0 e 1, tiver outro tamanho ou uma classe só (a AUC
         compara as duas, e sem uma delas não existe).
     """
-    y = np.asarray(y)
+    try:
+        y = np.asarray(y)
+    except ValueError:
+        raise ValueError(f"{name} tem linhas de tamanhos diferentes: use um vetor.") from None
     if y.ndim != 1 or (n_rows is not None and len(y) != n_rows):
         raise ValueError(
             f"{name} tem formato {y.shape}, mas era esperado um rótulo por linha de X"
             f"{'' if n_rows is None else f', ({n_rows},)'}. Uma coluna vira vetor com y.ravel()."
         )
-    values = set(np.unique(y).tolist())
+    values = set(y.tolist())
     if not values <= {0, 1}:
         raise ValueError(
             f"{name} tem rótulos além de 0 e 1: a saída sigmoide separa exatamente duas classes."

@@ -34,10 +34,10 @@ def predict_scores(model: keras.Model, X: ArrayLike) -> NDArray[np.float32]:
     """
     X = validate_features(X, model.input_shape[-1])
     scores = np.asarray(model.predict(X, verbose=0))
-    if scores.shape != (len(X), 1) or scores.min() < 0 or scores.max() > 1:
+    if scores.shape != (len(X), 1) or not ((scores >= 0) & (scores <= 1)).all():
         raise ValueError(
-            f"A rede devolveu saídas de formato {scores.shape}, ou fora de [0, 1]: a última "
-            "camada deve ser Dense(1, activation='sigmoid')."
+            f"A rede devolveu saídas de formato {scores.shape}, NaN ou fora de [0, 1]: a última "
+            "camada deve ser Dense(1, activation='sigmoid'), e o treino não pode divergir."
         )
     return scores[:, 0]
 

@@ -6,9 +6,10 @@ Keras 3 recomenda (`Input` no lugar de `input_shape`).
 """
 
 from collections.abc import Sequence
-from numbers import Real
+from typing import TypeGuard
 
 import keras
+import numpy as np
 
 
 def create_naive_model(n_features: int = 30) -> keras.Sequential:
@@ -70,7 +71,7 @@ def create_model(
 def validate_neurons(neurons: Sequence[int]) -> tuple[int, int]:
     """Devolve `neurons` como dois inteiros positivos, ou explica por que não pode."""
     pair = _as_pair(neurons, "neurons")
-    if not all(isinstance(n, Real) and n == int(n) and n > 0 for n in pair):
+    if not all(_is_positive_integer(n) for n in pair):
         raise ValueError(
             f"neurons={tuple(pair)}: cada camada oculta precisa de um número inteiro de "
             "neurônios, 1 ou mais. Por exemplo, (10, 10)."
@@ -82,12 +83,22 @@ def validate_reg(reg: Sequence[float]) -> tuple[float, float]:
     """Devolve `reg` como duas penalidades não negativas, ou explica por que não pode."""
     pair = _as_pair(reg, "reg")
     for value in pair:
-        if not isinstance(value, Real) or not 0 <= value < float("inf"):
+        if not _is_number(value) or not 0 <= value < float("inf"):
             raise ValueError(
                 f"reg tem um valor inválido ({value}): as penalidades l1 e l2 devem ser "
                 "números >= 0."
             )
     return float(pair[0]), float(pair[1])
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    # np.float64 é um float, mas np.float32 e np.int64 não são float nem int; bool é int.
+    number = isinstance(value, int | float | np.integer | np.floating)
+    return number and not isinstance(value, bool)
+
+
+def _is_positive_integer(value: object) -> TypeGuard[int | float]:
+    return _is_number(value) and 0 < value < float("inf") and value % 1 == 0
 
 
 def _as_pair(values: Sequence, name: str) -> list:
@@ -103,7 +114,7 @@ def _as_pair(values: Sequence, name: str) -> list:
 def _compile_mlp(
     neurons: tuple[int, int], reg: tuple[float, float], n_features: int
 ) -> keras.Sequential:
-    if not isinstance(n_features, Real) or n_features != int(n_features) or n_features < 1:
+    if not _is_positive_integer(n_features):
         raise ValueError(f"n_features={n_features!r}: era esperado um inteiro, 1 ou mais.")
     model = keras.Sequential(
         [

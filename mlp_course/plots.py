@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.colors import Normalize
 from numpy.typing import ArrayLike
 
+from mlp_course.data import validate_target
 from mlp_course.search import PENALTIES, validate_table
 
 if TYPE_CHECKING:
@@ -71,12 +72,24 @@ def plot_roc(scores: Mapping[str, ArrayLike], y: ArrayLike, ax: "Axes | None" = 
     -------
     matplotlib.axes.Axes
 
+    Raises
+    ------
+    ValueError
+        Se `y` não tiver as duas classes ou faltar um escore por rótulo.
+
     References
     ----------
     Fawcett (2006), *An introduction to ROC analysis*.
     """
     from sklearn.metrics import roc_auc_score, roc_curve
 
+    y = validate_target(y)
+    for name, values in scores.items():
+        if np.shape(values) != y.shape:
+            raise ValueError(
+                f"Os escores de {name!r} têm formato {np.shape(values)}, mas y tem {y.shape}: "
+                "passe um escore por rótulo, como predict_scores."
+            )
     ax = ax if ax is not None else _new_axes()
     for i, (name, values) in enumerate(scores.items()):
         fpr, tpr, _ = roc_curve(y, values)

@@ -157,7 +157,7 @@ def format_table(table: pd.DataFrame) -> pd.DataFrame:
 def best_row(table: pd.DataFrame) -> pd.Series:
     """Devolve a linha de maior AUC; em empate, a primeira."""
     validate_table(table)
-    if table["auc"].isna().all():
+    if "auc" not in table or "epochs" not in table or table["auc"].isna().all():
         raise ValueError("A tabela ainda não tem AUC: passe-a antes por random_search.")
     return table.iloc[int(np.nanargmax(table["auc"].to_numpy(dtype=float)))]
 

@@ -97,11 +97,13 @@ def fit(
     Raises
     ------
     ValueError
-        Se os dados não servirem para a rede ou `validation_split` não estiver
-        em [0, 1).
+        Se os dados não servirem para a rede, `validation_split` não estiver em
+        [0, 1) ou `epochs` for menor que 1.
     """
     if not 0 <= validation_split < 1:
         raise ValueError(f"validation_split={validation_split}: use uma fração em [0, 1).")
+    if epochs < 1:
+        raise ValueError(f"epochs={epochs}: treine ao menos 1 epoch.")
     X = validate_features(X, model.input_shape[-1])
     y = validate_target(y, len(X))
     n_train = int(len(X) * (1 - validation_split))

@@ -1,0 +1,19 @@
+"""Verificação dos exercícios: o notebook responde, o juiz julga só dados.
+
+Uma verificação tem três partes puras: um desafio (entradas sorteadas), um
+coletor (que reduz a resposta a dados) e um juiz (que compara os dados com a
+referência). `check` as executa em sequência na máquina do aluno.
+"""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach(
+    __name__,
+    submodules=["snapshots"],
+    submod_attrs={
+        "definition": ["Check", "Criterion"],
+        "registry": ["find_check", "load_checks"],
+        "running": ["CheckFailedError", "check", "run_check"],
+        "verdict": ["Verdict"],
+    },
+)

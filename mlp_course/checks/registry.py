@@ -1,0 +1,72 @@
+"""Onde estão as verificações: uma lista por exercício, achadas pelo nome.
+
+As que só a correção conhece ficam ao lado das fontes, em
+``solutions/NN-nome/hidden_checks.py``; a pasta chega pela variável de ambiente
+``MLP_COURSE_HIDDEN_CHECKS``, que só o instrutor define.
+"""
+
+import importlib
+import importlib.util
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from mlp_course.checks.definition import Check, HiddenCheck, merge
+
+HIDDEN_CHECKS_VARIABLE = "MLP_COURSE_HIDDEN_CHECKS"
+ASSIGNMENTS: Mapping[str, str] = {
+    "01-dados": "mlp_course.checks.a01_dados",
+    "04-mlp-keras": "mlp_course.checks.a04_mlp_keras",
+}
+
+
+def find_check(check_id: str) -> Check:
+    """Devolve a verificação de nome `check_id`, com a parte oculta se houver.
+
+    Parameters
+    ----------
+    check_id : str
+        ``"NN-nome.item"``.
+
+    Returns
+    -------
+    Check
+
+    Raises
+    ------
+    ValueError
+        Se não existir; a mensagem sugere o nome mais parecido.
+    """
+    assignment = str(check_id).split(".")[0]
+    known = load_checks(assignment) if assignment in ASSIGNMENTS else {}
+    if check_id not in known:
+        names = list(known) or list(ASSIGNMENTS)
+        close = get_close_matches(str(check_id), names, n=1, cutoff=0.3)
+        suggestion = f" Você quis dizer {close[0]!r}?" if close else f" Existem: {names}."
+        raise ValueError(f"A verificação {check_id!r} não existe.{suggestion}")
+    hidden = load_hidden_checks(os.environ.get(HIDDEN_CHECKS_VARIABLE, ""), assignment)
+    check = known[check_id]
+    return merge(check, hidden[check_id]) if check_id in hidden else check
+
+
+@cache
+def load_checks(assignment: str) -> dict[str, Check]:
+    """Devolve as verificações visíveis de um exercício, pelo nome."""
+    module = importlib.import_module(ASSIGNMENTS[assignment])
+    return {check.check_id: check for check in module.CHECKS}
+
+
+@cache
+def load_hidden_checks(folder: str, assignment: str) -> dict[str, HiddenCheck]:
+    """Devolve as verificações ocultas de um exercício; vazio na máquina do aluno."""
+    path = Path(folder, assignment, "hidden_checks.py")
+    if not folder or not path.exists():
+        return {}
+    spec = importlib.util.spec_from_file_location(f"_hidden_{assignment}", path)
+    if spec is None or spec.loader is None:
+        raise ValueError(f"Não consegui ler {path}: confira se é um módulo Python.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return {hidden.check_id: hidden for hidden in module.HIDDEN_CHECKS}

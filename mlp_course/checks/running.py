@@ -1,0 +1,112 @@
+"""`check`: desafio, coleta e julgamento em sequência, com o veredito à vista."""
+
+import contextlib
+import io
+import os
+import secrets
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from mlp_course.checks.definition import Check, Criterion
+from mlp_course.checks.registry import find_check
+from mlp_course.checks.snapshots import CollectError, collect, is_blank
+from mlp_course.checks.verdict import Verdict, not_attempted, score_criteria
+
+# O nbgrader anota no ambiente do kernel o que está fazendo.
+_EXECUTION_VARIABLE = "NBGRADER_EXECUTION"
+
+
+class CheckFailedError(AssertionError):
+    """Uma verificação que não passou; mostra a mensagem sem a pilha de chamadas."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def check(check_id: str, answer: Any = ..., *, hint: int = 0) -> float | None:
+    """Verifica uma resposta e mostra o veredito.
+
+    Parameters
+    ----------
+    check_id : str
+        ``"NN-nome.item"``, como no notebook.
+    answer : any
+        O que o item pede: um valor, uma matriz, uma função, uma rede…
+    hint : int, default 0
+        Com 1, 2, …, mostra também as pistas até esse degrau.
+
+    Returns
+    -------
+    float or None
+        Na correção, os pontos do item; na sua máquina, nada.
+
+    Raises
+    ------
+    AssertionError
+        Se algo faltar; o texto é o do veredito.
+    ValueError
+        Se `check_id` não existir.
+    """
+    definition = find_check(check_id)
+    verdict = run_check(definition, answer)
+    grading = os.environ.get(_EXECUTION_VARIABLE) == "autograde"
+    if verdict.status == "right" or (grading and verdict.score > 0):
+        _show(verdict)
+        return float(verdict.score) if grading else None
+    steps = definition.hints[:hint]
+    numbered = [f"Pista {i}: {text}" for i, text in enumerate(steps, start=1)]
+    raise CheckFailedError("\n".join([str(verdict), *numbered]))
+
+
+def run_check(definition: Check, answer: Any, seed: int | None = None) -> Verdict:
+    """Executa desafio, coletor e juiz, e devolve o veredito sem mostrá-lo.
+
+    Parameters
+    ----------
+    definition : Check
+    answer : any
+    seed : int, optional
+        Semente do desafio; sem ela, cada execução tem outro.
+
+    Returns
+    -------
+    Verdict
+    """
+    if is_blank(answer):
+        return not_attempted(definition)
+    challenge = definition.challenge(
+        np.random.default_rng(secrets.randbits(64) if seed is None else seed)
+    )
+    try:
+        with _quiet():
+            data = collect(definition.collect, answer, challenge)
+    except CollectError as error:
+        return score_criteria(definition, [Criterion(False, error.expected, error.found)])
+    if is_blank(data):
+        return not_attempted(definition)
+    return score_criteria(definition, definition.judge(data, challenge))
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    # O nbgrader dá zero a uma célula com qualquer saída em stderr, até um aviso do NumPy.
+    with (
+        warnings.catch_warnings(),
+        contextlib.redirect_stderr(io.StringIO()),
+        contextlib.redirect_stdout(io.StringIO()),
+    ):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _show(verdict: Verdict) -> None:
+    from IPython import get_ipython
+    from IPython.display import display
+
+    if get_ipython() is None:
+        print(verdict)
+    else:
+        display(verdict)

@@ -1,0 +1,230 @@
+"""Coletores: de uma resposta qualquer a dados puros.
+
+Dados puros são `None`, booleanos, números, textos, listas, dicionários e
+matrizes numéricas do NumPy. Nada aqui conhece um exercício em particular: um
+exercício novo não acrescenta código que rode junto do código do aluno.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+Plain = Any
+MAX_DEPTH = 8
+
+
+class CollectError(Exception):
+    """A resposta não é do tipo que o item pede."""
+
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__(f"Esperado: {expected}. Encontrado: {found}.")
+        self.expected, self.found = expected, found
+
+
+def collect(collector: str, answer: Any, challenge: dict[str, Any]) -> Plain:
+    """Reduz `answer` a dados puros com o coletor de nome `collector`.
+
+    Parameters
+    ----------
+    collector : {"value", "array", "table", "model", "history", "figure", "function"}
+    answer : any
+        A resposta do aluno.
+    challenge : dict
+        Usado só por ``"function"``: a chave ``"calls"`` dá, por nome, a lista de
+        argumentos de cada chamada.
+
+    Returns
+    -------
+    dados puros
+
+    Raises
+    ------
+    CollectError
+        Se a resposta for de outro tipo.
+    ValueError
+        Se o coletor não existir.
+    """
+    if collector == "function":
+        return collect_function(answer, challenge["calls"])
+    if collector not in _COLLECTORS:
+        raise ValueError(f"O coletor {collector!r} não existe: use {sorted(_COLLECTORS)}.")
+    return _COLLECTORS[collector](answer)
+
+
+def is_blank(answer: Any) -> bool:
+    """Diz se nada foi respondido: reticências, nada, ou só isso dentro de uma coleção."""
+    if answer is None or answer is ...:
+        return True
+    if isinstance(answer, Mapping):
+        return bool(answer) and all(is_blank(v) for v in answer.values())
+    return isinstance(answer, list | tuple) and bool(answer) and all(is_blank(v) for v in answer)
+
+
+def collect_value(answer: Any, depth: int = 0) -> Plain:
+    """Números, textos, coleções e matrizes, em qualquer combinação."""
+    if depth > MAX_DEPTH:
+        raise CollectError("um valor simples", "coleções dentro de coleções demais")
+    if answer is None or answer is ... or isinstance(answer, bool | str):
+        return None if answer is ... else answer
+    if isinstance(answer, np.bool_):
+        return bool(answer)
+    if isinstance(answer, Integral):
+        return int(answer)
+    if isinstance(answer, Real):
+        return float(answer)
+    if isinstance(answer, Mapping):
+        return {_plain_key(k): collect_value(v, depth + 1) for k, v in answer.items()}
+    if isinstance(answer, list | tuple | set | frozenset):
+        return [collect_value(v, depth + 1) for v in answer]
+    return collect_array(answer)
+
+
+def collect_array(answer: Any) -> np.ndarray:
+    """Matriz numérica, de listas, NumPy, pandas ou tensores."""
+    try:
+        array = np.asarray(answer)
+    except Exception as error:
+        raise CollectError("uma matriz de números", f"{_kind(answer)} ({error})") from None
+    if array.dtype.kind not in "biuf":
+        raise CollectError("uma matriz de números", f"{_kind(answer)} de {array.dtype}")
+    return np.array(array)
+
+
+def collect_table(answer: Any) -> Plain:
+    """DataFrame: nomes das colunas, índice e valores por coluna."""
+    if not hasattr(answer, "columns") or not hasattr(answer, "to_dict"):
+        raise CollectError("uma tabela do pandas (DataFrame)", _kind(answer))
+    return {
+        "columns": [str(c) for c in answer.columns],
+        "index": collect_value(list(answer.index)),
+        "values": {str(c): [_cell(v) for v in answer[c]] for c in answer.columns},
+    }
+
+
+def collect_model(answer: Any) -> Plain:
+    """Rede do Keras: configuração das camadas, pesos e como foi compilada."""
+    if not hasattr(answer, "layers") or not hasattr(answer, "get_weights"):
+        raise CollectError("uma rede do Keras", _kind(answer))
+    layers = [
+        {"class": type(layer).__name__, **_json_config(layer.get_config())}
+        for layer in answer.layers
+    ]
+    return {
+        "input_shape": collect_value(list(answer.input_shape)) if answer.built else None,
+        "layers": layers,
+        "weights": [np.asarray(w) for w in answer.get_weights()],
+        "compiled": _compile_config(answer),
+    }
+
+
+def collect_history(answer: Any) -> Plain:
+    """Histórico de treino: as séries por epoch e quantos passos cada uma teve."""
+    series = getattr(answer, "history", answer)
+    if not isinstance(series, Mapping):
+        raise CollectError("o histórico que fit devolve", _kind(answer))
+    params = getattr(answer, "params", None) or {}
+    return {
+        "series": {str(k): [float(v) for v in values] for k, values in series.items()},
+        "steps": collect_value(params.get("steps")),
+    }
+
+
+def collect_figure(answer: Any) -> Plain:
+    """Figura ou eixos do Matplotlib: títulos, rótulos, legendas e linhas."""
+    if hasattr(answer, "get_xlabel"):
+        axes = [answer]
+    elif hasattr(answer, "get_axes"):
+        axes = answer.get_axes()
+    else:
+        raise CollectError("uma figura ou eixos do Matplotlib", _kind(answer))
+    return {"axes": [_axes_data(ax) for ax in axes]}
+
+
+def collect_function(answer: Any, calls: Mapping[str, list]) -> Plain:
+    """Chama a função do aluno com cada lista de argumentos do desafio.
+
+    Cada chamada recebe cópias: alterar a entrada é observado, não propagado.
+    """
+    if not callable(answer):
+        raise CollectError("uma função (sem parênteses depois do nome)", _kind(answer))
+    return {name: _call(answer, arguments) for name, arguments in calls.items()}
+
+
+def _call(function: Callable, arguments: list) -> Plain:
+    copies = [np.array(a) if isinstance(a, np.ndarray) else a for a in arguments]
+    try:
+        result = collect_value(function(*copies))
+    except CollectError as error:
+        return {"error": str(error), "result": None, "mutated": False}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}", "result": None, "mutated": False}
+    mutated = any(
+        isinstance(a, np.ndarray) and not np.array_equal(a, b, equal_nan=True)
+        for a, b in zip(arguments, copies, strict=True)
+    )
+    return None if is_blank(result) else {"error": None, "result": result, "mutated": mutated}
+
+
+def _axes_data(ax: Any) -> dict:
+    legend = ax.get_legend()
+    return {
+        "title": ax.get_title(),
+        "xlabel": ax.get_xlabel(),
+        "ylabel": ax.get_ylabel(),
+        "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
+        "lines": [
+            {
+                "label": str(line.get_label()),
+                "x": np.asarray(line.get_xdata(), dtype=float),
+                "y": np.asarray(line.get_ydata(), dtype=float),
+            }
+            for line in ax.get_lines()
+        ],
+    }
+
+
+def _compile_config(model: Any) -> dict | None:
+    if getattr(model, "optimizer", None) is None:
+        return None
+    config = _json_config(model.get_compile_config() or {})
+    return {name: config.get(name) for name in ("optimizer", "loss", "metrics")}
+
+
+def _json_config(config: Any) -> Any:
+    """Só o que é JSON; do resto fica o nome do tipo, que basta para julgar."""
+    if isinstance(config, Mapping):
+        return {str(k): _json_config(v) for k, v in config.items()}
+    if isinstance(config, list | tuple):
+        return [_json_config(v) for v in config]
+    if config is None or isinstance(config, bool | int | float | str):
+        return config
+    return type(config).__name__
+
+
+def _cell(value: Any) -> Plain:
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    plain = collect_value(value)
+    return None if isinstance(plain, float) and math.isnan(plain) else plain
+
+
+def _plain_key(key: Any) -> str | int | float | bool:
+    plain = collect_value(key)
+    return plain if isinstance(plain, str | int | float | bool) else str(plain)
+
+
+def _kind(answer: Any) -> str:
+    return f"um objeto do tipo {type(answer).__name__}"
+
+
+_COLLECTORS: dict[str, Callable[[Any], Plain]] = {
+    "value": collect_value,
+    "array": collect_array,
+    "table": collect_table,
+    "model": collect_model,
+    "history": collect_history,
+    "figure": collect_figure,
+}

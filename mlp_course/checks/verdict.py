@@ -1,0 +1,130 @@
+"""O veredito: a nota de um item e o que dizer ao aluno.
+
+É só dados. Vira texto no terminal e HTML acessível no notebook; a cor nunca é o
+único sinal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from mlp_course.checks.definition import Check, Criterion
+
+_STATUS = {
+    "right": ("✔", "Certo"),
+    "partial": ("◐", "Em parte"),
+    "wrong": ("✘", "Ainda não"),
+    "not_attempted": ("○", "Ainda não respondido"),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Resultado de uma verificação.
+
+    Parameters
+    ----------
+    check_id, title : str
+        O item.
+    status : {"right", "partial", "wrong", "not_attempted"}
+    score, max_score : float
+        Pontos obtidos e possíveis.
+    message : str
+        O que se esperava e o que foi encontrado.
+    hint : str
+        Por onde seguir; vazio quando está certo.
+    see : str
+        Seção do livro a reler.
+    """
+
+    check_id: str
+    title: str
+    status: str
+    score: float
+    max_score: float
+    message: str
+    hint: str
+    see: str
+
+    def __str__(self) -> str:
+        lines = [self.headline, self.message]
+        if self.hint:
+            lines.append(f"Pista: {self.hint}")
+        if self.status != "right":
+            lines.append(f"Releia: {self.see}.")
+        return "\n".join(line for line in lines if line)
+
+    __repr__ = __str__
+
+    @property
+    def headline(self) -> str:
+        """Uma linha: sinal, item, situação e pontos."""
+        mark, word = _STATUS[self.status]
+        unit = "ponto" if self.max_score == 1 else "pontos"
+        points = f"{format_points(self.score)} de {format_points(self.max_score)} {unit}"
+        return f"{mark} {self.title} — {word} ({points})"
+
+    def _repr_html_(self) -> str:
+        # Bordas e texto herdam as cores do tema, claro ou escuro: o contraste é o dele.
+        parts = [f"<p style='margin:0;font-weight:600'>{escape(self.headline)}</p>"]
+        parts += [f"<p style='margin:.3em 0'>{escape(p)}</p>" for p in self.message.splitlines()]
+        if self.hint:
+            parts.append(f"<p style='margin:.3em 0'><b>Pista:</b> {escape(self.hint)}</p>")
+        if self.status != "right":
+            parts.append(f"<p style='margin:.3em 0'><b>Releia:</b> {escape(self.see)}.</p>")
+        return (
+            f'<section lang="pt-BR" role="status" aria-label="Verificação: {escape(self.title)}" '
+            "style='border:1px solid currentColor;border-left-width:6px;border-radius:4px;"
+            f"padding:.6em .9em;max-width:46em'>{''.join(parts)}</section>"
+        )
+
+
+def score_criteria(check: Check, criteria: Sequence[Criterion]) -> Verdict:
+    """Soma os pesos cumpridos e escolhe o que dizer: os critérios que faltaram.
+
+    Raises
+    ------
+    ValueError
+        Se o juiz não devolver nenhum critério: sem veredito não há ponto.
+    """
+    total = sum(c.weight for c in criteria)
+    if total <= 0:
+        raise ValueError(f"{check.check_id}: o juiz não devolveu critérios com peso.")
+    missed = [c for c in criteria if not c.ok]
+    earned = sum(c.weight for c in criteria if c.ok) / total
+    status = "right" if not missed else "partial" if earned > 0 else "wrong"
+    return Verdict(
+        check.check_id,
+        check.title,
+        status,
+        # Arredondar para baixo jamais dá pontos que o juiz não deu.
+        check.points if not missed else int(check.points * earned * 100) / 100,
+        check.points,
+        "\n".join(_explain(c) for c in missed),
+        missed[0].hint if missed else "",
+        check.see,
+    )
+
+
+def not_attempted(check: Check) -> Verdict:
+    """Veredito de quem ainda não escreveu nada: sem erro e sem ponto."""
+    return Verdict(
+        check.check_id,
+        check.title,
+        "not_attempted",
+        0,
+        check.points,
+        "Escreva a sua resposta no lugar das reticências (...) e execute de novo.",
+        "",
+        check.see,
+    )
+
+
+def format_points(points: float) -> str:
+    """Escreve pontos com vírgula decimal e sem zeros à toa."""
+    return f"{points:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _explain(criterion: Criterion) -> str:
+    found = f" Encontrado: {criterion.found}" if criterion.found else ""
+    return f"Esperado: {criterion.expected}.{found}{'.' if found else ''}"

@@ -1,0 +1,8 @@
+"""Correção de uma turma: entregas entram, tabela de notas e devolutivas saem."""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach(
+    __name__,
+    submod_attrs={"batch": ["grade_class"], "gradebook": ["read_grades", "write_grades"]},
+)

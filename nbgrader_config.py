@@ -1,0 +1,40 @@
+"""Configuração do nbgrader: pastas, textos em português e o que nunca vai ao aluno."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+c = get_config()
+c.CourseDirectory.course_id = "redes-neurais-keras"
+c.CourseDirectory.root = str(ROOT)
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "exercises"
+# Sem isto, o nbgrader copia para os alunos as fontes e as verificações da correção.
+c.CourseDirectory.ignore = ["*.py", "*.pyc", "__pycache__", ".ipynb_checkpoints", "*.tmp"]
+
+c.ClearSolutions.code_stub = {"python": "# ESCREVA SEU CÓDIGO AQUI\n..."}
+c.ClearSolutions.text_stub = "*Escreva sua resposta aqui.*"
+c.ClearSolutions.enforce_metadata = True
+c.ExecutePreprocessor.timeout = 300
+
+c.Validator.type_changed_warning = (
+    "O TIPO DE {num_changed} CÉLULA(S) MUDOU! As verificações podem passar agora e falhar na "
+    "correção.\n"
+)
+c.Validator.changed_warning = (
+    "{num_changed} CÉLULA(S) DE VERIFICAÇÃO FORAM ALTERADAS! As verificações podem passar agora e "
+    "falhar na correção: baixe de novo o exercício e copie as suas respostas.\n"
+)
+c.Validator.failed_warning = (
+    "{num_failed} VERIFICAÇÃO(ÕES) NÃO PASSARAM! Se entregar assim, NÃO receberá todos os pontos.\n"
+)
+c.Validator.passed_warning = "{num_passed} VERIFICAÇÃO(ÕES) PASSARAM!\n"
+
+# Os kernels da correção herdam o ambiente: só aqui se diz onde estão as verificações ocultas.
+os.environ.setdefault("MLP_COURSE_HIDDEN_CHECKS", str(ROOT / "solutions"))
+# O nbgrader dá zero a uma célula com qualquer saída em stderr, e o TensorFlow escreve ali.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+# O nbgrader chama `alembic` pelo PATH, mesmo quando o ambiente virtual não está ativado.
+os.environ["PATH"] = os.pathsep.join([str(ROOT / ".venv" / "bin"), os.environ.get("PATH", "")])

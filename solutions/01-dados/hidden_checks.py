@@ -1,0 +1,50 @@
+"""Critérios de `01-dados` que só a correção conhece."""
+
+from mlp_course.checks.a01_dados import judge_split_calls, split_calls
+from mlp_course.checks.definition import Criterion, HiddenCheck
+from mlp_course.checks.judging import close, failed_calls
+
+
+def challenge_rare_class(rng):
+    """Uma classe com 8 % das linhas, em um total que 4 não divide."""
+    return {"calls": split_calls(rng, n_rows=301, positive_rate=0.08, prefix="rare_")}
+
+
+def judge_rare_class(data, challenge):
+    names = [name for name in challenge["calls"] if name.startswith("rare_")]
+    criteria = judge_split_calls(data, challenge, names)
+    return [
+        Criterion(
+            all(c.ok for c in criteria),
+            "a mesma divisão quando uma das classes é rara",
+            next((c.found for c in criteria if not c.ok), ""),
+            "Experimente a sua função com uma classe de poucas linhas.",
+        )
+    ]
+
+
+def challenge_integers(rng):
+    integers = rng.integers(0, 50, size=(40, 3))
+    return {"calls": {"integers": [integers, integers[:5] + 3]}}
+
+
+def judge_integers(data, challenge):
+    if failure := failed_calls(data, ["integers"]):
+        return [failure]
+    train, test = challenge["calls"]["integers"]
+    result = data["integers"]["result"]
+    expected = [(part - train.mean(axis=0)) / train.std(axis=0) for part in (train, test)]
+    return [
+        Criterion(
+            isinstance(result, list) and len(result) == 2 and all(map(close, result, expected)),
+            "o mesmo resultado com medidas inteiras",
+            "",
+            "Um quociente guardado em uma matriz de inteiros perde as casas decimais.",
+        )
+    ]
+
+
+HIDDEN_CHECKS = (
+    HiddenCheck("01-dados.dividir", judge_rare_class, challenge_rare_class),
+    HiddenCheck("01-dados.padronizar", judge_integers, challenge_integers),
+)

@@ -1,0 +1,45 @@
+"""Monta as entregas do corpus a partir dos notebooks que os alunos recebem."""
+
+from pathlib import Path
+
+import nbformat
+
+from mlp_course.release import build_source_notebook
+from tests.exercises.corpus.answers import Answers
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def fill_notebook(assignment: str, answers: Answers) -> nbformat.NotebookNode:
+    """Devolve o notebook do aluno com as células de `answers` preenchidas."""
+    notebook = nbformat.read(ROOT / "exercises" / assignment / f"{assignment}.ipynb", as_version=4)
+    solutions = _solution_cells(assignment) if answers.based_on == "solution" else {}
+    texts = solutions | {name: code.strip() for name, code in answers.cells.items()}
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name in texts:
+            cell.source = texts.pop(name)
+    unknown = set(texts) & set(answers.cells)
+    if unknown:
+        raise ValueError(f"{assignment} não tem as células {sorted(unknown)}.")
+    return notebook
+
+
+def write_submission(folder: Path, student: str, assignment: str, answers: Answers) -> Path:
+    """Escreve uma entrega na estrutura do nbgrader: aluno/exercício/exercício.ipynb."""
+    path = folder / student / assignment / f"{assignment}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(fill_notebook(assignment, answers), path)
+    return path
+
+
+def _solution_cells(assignment: str) -> dict[str, str]:
+    path = ROOT / "solutions" / assignment / f"{assignment}.ipynb"
+    if not path.exists():
+        build_source_notebook(ROOT, assignment)
+    notebook = nbformat.read(path, as_version=4)
+    return {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("solution")
+    }

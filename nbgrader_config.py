@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from mlp_course.kernels import kernel_environment
+
 ROOT = Path(__file__).resolve().parent
 
 c = get_config()
@@ -33,8 +35,5 @@ c.Validator.passed_warning = "{num_passed} VERIFICAÇÃO(ÕES) PASSARAM!\n"
 
 # Os kernels da correção herdam o ambiente: só aqui se diz onde estão as verificações ocultas.
 os.environ.setdefault("MLP_COURSE_HIDDEN_CHECKS", str(ROOT / "solutions"))
-# O nbgrader dá zero a uma célula com qualquer saída em stderr, e o TensorFlow escreve ali.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-# O nbgrader chama `alembic` pelo PATH, mesmo quando o ambiente virtual não está ativado.
-os.environ["PATH"] = os.pathsep.join([str(ROOT / ".venv" / "bin"), os.environ.get("PATH", "")])
+# Sem este perfil, o que o TensorFlow escreve ao ser importado zeraria a célula.
+os.environ.update(kernel_environment(ROOT / "_build" / "ipython"))

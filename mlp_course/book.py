@@ -2,8 +2,9 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
+
+from mlp_course.kernels import kernel_environment
 
 
 def build_book(root: Path) -> int:
@@ -14,12 +15,9 @@ def build_book(root: Path) -> int:
     root : Path
         Pasta do curso, com ``_config.yml`` e ``book/``.
     """
-    environment = os.environ | {
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "CUDA_VISIBLE_DEVICES": "-1",
-        # O kernel "python3" do ambiente do livro, e não o de outro Python do sistema.
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
-    }
+    environment = os.environ | kernel_environment(Path(root, "_build", "ipython"))
+    # Um aviso causado por uma célula do livro interrompe a construção.
+    environment["PYTHONWARNINGS"] = "error:::__main__"
     command = ["jupyter-book", "build", "book", "--config", "_config.yml", "--path-output", "."]
     return subprocess.run(  # noqa: S603 — comando fixo, sem texto de fora
         [*command, "-W", "-n", "--keep-going"], cwd=root, env=environment, check=False

@@ -33,7 +33,7 @@ def predict_scores(model: keras.Model, X: ArrayLike) -> NDArray[np.float32]:
         Se `X` não couber na entrada da rede ou a saída não for uma probabilidade.
     """
     X = validate_features(X, model.input_shape[-1])
-    scores = np.asarray(model.predict(X, verbose=0))
+    scores = keras.ops.convert_to_numpy(model(X, training=False))
     if scores.shape != (len(X), 1) or not ((scores >= 0) & (scores <= 1)).all():
         raise ValueError(
             f"A rede devolveu saídas de formato {scores.shape}, NaN ou fora de [0, 1]: a última "

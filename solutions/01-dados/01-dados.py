@@ -79,6 +79,7 @@ check("01-dados.contar", counts)
 #
 # A verificação chama a sua função com outros dados, sorteados a cada vez.
 
+
 # %% nbgrader={"grade": false, "grade_id": "dividir", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def split_data(X, y, seed):
     """Divide em treino (75 %) e teste (25 %), com a mesma proporção de classes."""
@@ -98,6 +99,7 @@ check("01-dados.dividir", split_data)
 # Escreva `standardize(X_train, X_test)`. Ela devolve as duas matrizes padronizadas, na mesma
 # ordem. As médias e os desvios padrão (com divisor `n`, o padrão do NumPy) vêm **só do treino**.
 # Não altere as matrizes recebidas.
+
 
 # %% nbgrader={"grade": false, "grade_id": "padronizar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def standardize(X_train, X_test):

@@ -90,9 +90,7 @@ check("04-mlp-keras.parametros", parameters)
 
 # %% nbgrader={"grade": false, "grade_id": "compilar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
-model.compile(
-    optimizer="adam", loss="binary_crossentropy", metrics=[keras.metrics.AUC(name="auc")]
-)
+model.compile(optimizer="adam", loss="binary_crossentropy", metrics=[keras.metrics.AUC(name="auc")])
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "compilar-verificacao", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}

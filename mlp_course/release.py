@@ -62,6 +62,7 @@ def build_source_notebook(root: Path, assignment: str) -> Path:
     for i, cell in enumerate(notebook.cells):
         # Nomes sorteados mudariam o arquivo a cada geração.
         cell["id"] = f"celula-{i:02d}"
+        cell.metadata.pop("lines_to_next_cell", None)
     path = source.with_suffix(".ipynb")
     nbformat.write(notebook, path)
     return path

@@ -62,7 +62,7 @@ def standardize(X_train, X_test):
     return (X_train - mean) / std, (X_test - mean) / std
 """,
     },
-    scores={"contar": 0, "dividir": 2, "padronizar": 0.8, "aplicar": 1},
+    scores={"contar": 0, "dividir": 2, "padronizar": 0.8, "aplicar": 2},
     messages={
         "contar": "classes trocadas",
         "dividir": "não é estratificada",
@@ -84,7 +84,7 @@ def split_data(X, y, seed):
     return train_test_split(X, y, test_size=0.25, stratify=y, random_state=42)
 """,
     },
-    scores={"dividir": 3.34, "padronizar": 2.4, "aplicar": 2},
+    scores={"dividir": 3.33, "padronizar": 2.4, "aplicar": 2},
     messages={
         "dividir": "seed ignorada",
         "padronizar": "o teste padronizado com as próprias estatísticas",
@@ -118,7 +118,7 @@ def split_data(X, y, seed):
     return X_train, X_test, y_train, y_test
 """,
     },
-    scores={"carregar": 0, "dividir": 3.34, "padronizar": 3.2, "aplicar": 0},
+    scores={"carregar": 0, "dividir": 3.33, "padronizar": 3.2, "aplicar": 0},
     messages={
         "carregar": "X e y trocados",
         "dividir": "75 % das linhas no treino",

@@ -74,7 +74,7 @@ labels = (model.predict(split.X_test, verbose=0).ravel() > 0.5).astype(int)
 evaluation = {"scores": labels, "auc": roc_auc_score(split.y_test, labels)}
 """,
     },
-    scores={"rede": 2.25, "parametros": 0.66, "compilar": 2.25, "treinar": 3, "avaliar": 3},
+    scores={"rede": 2.25, "parametros": 0.66, "compilar": 2.25, "treinar": 2.4, "avaliar": 2.25},
     messages={
         "rede": "saída linear com entropia cruzada de probabilidades",
         "parametros": "pesos sem os vieses",
@@ -96,7 +96,7 @@ model = keras.Sequential([
     keras.layers.Dense(1, activation="sigmoid"),
 ])
 """,
-        "compilar": 'model.compile(optimizer="sgd", loss="mse", metrics=["accuracy"])',
+        "compilar": 'model.compile(optimizer="rmsprop", loss="binary_crossentropy", metrics=["accuracy"])',
         "treinar": """
 history = model.fit(
     split.X_test, split.y_test, validation_split=0.25, epochs=50, batch_size=96, verbose=0
@@ -108,7 +108,7 @@ scores = model.predict(split.X_test, verbose=0).ravel()
 evaluation = {"scores": scores, "auc": 0.123}
 """,
     },
-    scores={"rede": 2.25, "compilar": 0, "treinar": 2.4, "avaliar": 2.25},
+    scores={"rede": 2.25, "compilar": 0.75, "treinar": 1.2, "avaliar": 2.25},
     messages={
         "rede": "camadas de 100, 10, 1 neurônios",
         "compilar": "o otimizador Adam",

@@ -1,0 +1,50 @@
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from mlp_course.book import build_book
+from tests.exercises.submissions import ROOT
+
+HTML = ROOT / "_build" / "html"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def html() -> Path:
+    """O livro construído agora; as células já executadas vêm do cache."""
+    assert build_book(ROOT) == 0, "a construção do livro falhou: veja os avisos acima"
+    return HTML
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("MLP_COURSE_SEM_PULAR"):
+            pytest.fail("falta o Chromium, e aqui nada pode ser pulado")
+        pytest.skip("falta o Chromium: instale-o (no Debian, apt install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def pages() -> list[str]:
+    """Páginas do livro, pelo índice: a lista não depende de o livro já estar construído."""
+    import yaml
+
+    toc = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text("utf-8"))
+    chapters = [c["file"] for part in toc["parts"] for c in part["chapters"]]
+    return [f"{name}.html" for name in [toc["root"], *chapters]]

@@ -1,0 +1,97 @@
+"""O livro construído: completo, em português, sem pedir nada a outro servidor."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.book.conftest import pages
+from tests.exercises.submissions import ROOT
+
+PAGES = pages()
+
+
+def soup_of(html: Path, page: str) -> BeautifulSoup:
+    return BeautifulSoup((html / page).read_text("utf-8"), "html.parser")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pagina_diz_que_esta_em_portugues(html, page):
+    assert soup_of(html, page).html["lang"].lower() == "pt-br"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_internos_e_ancoras_existem(html, page):
+    broken = []
+    for link in soup_of(html, page).select("a[href]"):
+        parts = urlsplit(link["href"])
+        if parts.scheme or parts.netloc:
+            continue
+        target = (html / page).parent / unquote(parts.path) if parts.path else html / page
+        if not target.exists():
+            broken.append(link["href"])
+        elif parts.fragment and target.suffix == ".html":
+            ids = BeautifulSoup(target.read_text("utf-8"), "html.parser")
+            if not ids.find(id=unquote(parts.fragment)):
+                broken.append(link["href"])
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_toda_figura_tem_texto_alternativo(html, page):
+    images = soup_of(html, page).select("article img")
+
+    assert [i["src"] for i in images if len(i.get("alt", "")) < 20] == []
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if "parte" in p])
+def test_capitulo_termina_com_resumo_pratica_e_tres_perguntas(html, page):
+    article = soup_of(html, page).select_one("article")
+    titles = [re.sub(r"#$", "", h.get_text()).strip() for h in article.select("h2")]
+
+    assert titles[-3:] == ["O que aprendemos", "Pratique", "Perguntas de revisão"]
+    assert len(article.select("#perguntas-de-revisao .admonition.dropdown")) == 3
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nao_ha_erro_nem_saida_de_erro_nas_celulas(html, page):
+    soup = soup_of(html, page)
+
+    assert soup.select(".output.traceback, .output.stderr") == []
+
+
+def test_as_dezesseis_celulas_do_original_tem_o_seu_lugar():
+    text = "\n".join(p.read_text("utf-8") for p in (ROOT / "book" / "parte1").glob("*.md"))
+    mentioned = set()
+    for numbers in re.findall(r"\*Células? ([\d ,a–e-]+) do original", text):
+        found = [int(n) for n in re.findall(r"\d+", numbers)]
+        spans = re.search(r"–| a ", numbers)
+        mentioned |= set(range(found[0], found[-1] + 1)) if spans else set(found)
+
+    assert mentioned == set(range(1, 17))
+
+
+@pytest.mark.navegador
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("page", PAGES)
+def test_pagina_abre_sem_erro_sem_sair_e_cabe_na_tela(html, browser, page, width):
+    tab = browser.new_page(viewport={"width": width, "height": 900})
+    problems: list[str] = []
+    tab.on("pageerror", lambda error: problems.append(str(error)))
+    tab.on("requestfailed", lambda request: problems.append(request.url))
+    tab.on(
+        "request",
+        lambda request: (
+            problems.append(f"para fora: {request.url}")
+            if urlsplit(request.url).scheme not in ("file", "data", "blob")
+            else None
+        ),
+    )
+    tab.goto((html / page).as_uri(), wait_until="load")
+    overflow = tab.evaluate("document.documentElement.scrollWidth") - width
+    tab.close()
+
+    assert problems == []
+    assert overflow <= 0

@@ -11,11 +11,23 @@ __version__ = "0.1.0"
 
 __getattr__, __dir__, __all__ = _lazy.attach(
     __name__,
-    submodules=["checks", "data", "evaluation", "models", "plots", "release", "search", "training"],
+    submodules=[
+        "checks",
+        "data",
+        "evaluation",
+        "hyperparameters",
+        "models",
+        "plots",
+        "population",
+        "release",
+        "search",
+        "training",
+    ],
     submod_attrs={
         "data": ["Split", "load_split"],
-        "evaluation": ["compare_models", "predict_scores"],
+        "evaluation": ["compare_models", "paired_differences", "predict_scores", "resampled_study"],
         "models": ["create_model", "create_naive_model"],
+        "population": ["Population"],
         "search": ["random_search", "refit_best", "sample_hyperparameters"],
         "training": ["early_stopping", "fit", "set_seeds"],
     },

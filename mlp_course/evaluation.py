@@ -12,6 +12,9 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from mlp_course.data import Split, validate_features
+from mlp_course.study import paired_differences, resampled_study
+
+__all__ = ["compare_models", "paired_differences", "predict_scores", "resampled_study"]
 
 
 def predict_scores(model: keras.Model, X: ArrayLike) -> NDArray[np.float32]:

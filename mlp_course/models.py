@@ -6,10 +6,10 @@ Keras 3 recomenda (`Input` no lugar de `input_shape`).
 """
 
 from collections.abc import Sequence
-from typing import TypeGuard
 
 import keras
-import numpy as np
+
+from mlp_course.hyperparameters import is_positive_integer, validate_neurons, validate_reg
 
 
 def create_naive_model(n_features: int = 30) -> keras.Sequential:
@@ -68,53 +68,10 @@ def create_model(
     return _compile_mlp(validate_neurons(neurons), validate_reg(reg), n_features)
 
 
-def validate_neurons(neurons: Sequence[int]) -> tuple[int, int]:
-    """Devolve `neurons` como dois inteiros positivos, ou explica por que não pode."""
-    pair = _as_pair(neurons, "neurons")
-    if not all(_is_positive_integer(n) for n in pair):
-        raise ValueError(
-            f"neurons={tuple(pair)}: cada camada oculta precisa de um número inteiro de "
-            "neurônios, 1 ou mais. Por exemplo, (10, 10)."
-        )
-    return int(pair[0]), int(pair[1])
-
-
-def validate_reg(reg: Sequence[float]) -> tuple[float, float]:
-    """Devolve `reg` como duas penalidades não negativas, ou explica por que não pode."""
-    pair = _as_pair(reg, "reg")
-    for value in pair:
-        if not _is_number(value) or not 0 <= value < float("inf"):
-            raise ValueError(
-                f"reg tem um valor inválido ({value}): as penalidades l1 e l2 devem ser "
-                "números >= 0."
-            )
-    return float(pair[0]), float(pair[1])
-
-
-def _is_number(value: object) -> TypeGuard[int | float]:
-    # np.float64 é um float, mas np.float32 e np.int64 não são float nem int; bool é int.
-    number = isinstance(value, int | float | np.integer | np.floating)
-    return number and not isinstance(value, bool)
-
-
-def _is_positive_integer(value: object) -> TypeGuard[int | float]:
-    return _is_number(value) and 0 < value < float("inf") and value % 1 == 0
-
-
-def _as_pair(values: Sequence, name: str) -> list:
-    try:
-        pair = list(values)
-    except TypeError:
-        pair = [values]
-    if len(pair) != 2 or isinstance(values, str):
-        raise ValueError(f"{name}={values!r}: eram esperados exatamente dois valores, (a, b).")
-    return pair
-
-
 def _compile_mlp(
     neurons: tuple[int, int], reg: tuple[float, float], n_features: int
 ) -> keras.Sequential:
-    if not _is_positive_integer(n_features):
+    if not is_positive_integer(n_features):
         raise ValueError(f"n_features={n_features!r}: era esperado um inteiro, 1 ou mais.")
     model = keras.Sequential(
         [

@@ -14,7 +14,9 @@ from matplotlib.colors import Normalize
 from numpy.typing import ArrayLike
 
 from mlp_course.data import validate_target
-from mlp_course.search import PENALTIES, validate_table
+from mlp_course.hyperparameters import validate_table
+from mlp_course.search import PENALTIES
+from mlp_course.study import label_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -145,6 +147,63 @@ def plot_hyperparameters(table: pd.DataFrame) -> "Figure":
     right.set_yticks(range(len(PENALTIES)), labels)
     right.set(title="Regularização", xlabel="l1", ylabel="l2")
     return fig
+
+
+def plot_study(study: pd.DataFrame, ax: "Axes | None" = None) -> "Axes":
+    """Desenha a AUC de teste de cada divisão, uma faixa por modelo.
+
+    Parameters
+    ----------
+    study : pandas.DataFrame
+        O que `mlp_course.study.resampled_study` devolveu.
+    ax : matplotlib.axes.Axes, optional
+        Onde desenhar; sem ele, cria uma figura.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Um ponto por divisão e um traço na média.
+    """
+    ax = ax if ax is not None else _new_axes()
+    labels = []
+    for i, (key, part) in enumerate(study.groupby(["model", "scaling"], sort=False)):
+        auc = part["test_auc"].to_numpy()
+        # O deslocamento segue o número da divisão: a mesma divisão fica na mesma altura da faixa.
+        heights = i + np.interp(part["split"], (0, max(study["split"].max(), 1)), (-0.25, 0.25))
+        ax.scatter(auc, heights, s=22, color=COLORS[i % len(COLORS)], alpha=0.75)
+        ax.plot([auc.mean()] * 2, [i - 0.38, i + 0.38], color="0.15", linewidth=2)
+        labels.append(label_of(key).replace(", ", "\n"))
+    ax.set_yticks(range(len(labels)), labels)
+    ax.invert_yaxis()
+    ax.set(xlabel="AUC no teste (traço: média)")
+    return ax
+
+
+def plot_differences(differences: pd.DataFrame, ax: "Axes | None" = None) -> "Axes":
+    """Desenha diferenças pareadas com os seus intervalos, ao lado do zero.
+
+    Parameters
+    ----------
+    differences : pandas.DataFrame
+        O que `mlp_course.study.paired_differences` devolveu.
+    ax : matplotlib.axes.Axes, optional
+        Onde desenhar; sem ele, cria uma figura.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = ax if ax is not None else _new_axes()
+    center = differences["difference"].to_numpy()
+    errors = np.abs(differences[["low", "high"]].to_numpy().T - center)
+    ax.axvline(0, color="0.4", linewidth=1)
+    positions = range(len(differences))
+    ax.errorbar(center, positions, xerr=errors, fmt="o", color=COLORS[0], capsize=4, linewidth=2)
+    pairs = zip(differences["first"], differences["second"], strict=True)
+    ax.set_yticks(positions, [f"{first}\nmenos {second}" for first, second in pairs])
+    ax.invert_yaxis()
+    ax.set(xlabel="diferença de AUC no teste, com intervalo")
+    return ax
 
 
 def _plot_curves(history: Mapping[str, Sequence[float]], metric: str, ax: "Axes | None") -> "Axes":

@@ -6,8 +6,8 @@ depende de quantas outras foram treinadas, nem da ordem.
 """
 
 import random
-from collections.abc import Iterator
-from typing import Literal
+from concurrent.futures import Executor
+from typing import Literal, get_args
 
 import keras
 import numpy as np
@@ -15,11 +15,12 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from mlp_course.data import Split
-from mlp_course.models import create_model, validate_neurons, validate_reg
-from mlp_course.training import Mode, early_stopping, fit, set_seeds, validate_mode
+from mlp_course.hyperparameters import Mode, validate_mode, validate_table
+from mlp_course.models import create_model
+from mlp_course.population import search_population
+from mlp_course.training import early_stopping, fit, set_seeds
 
-Engine = Literal["keras"]
-COLUMNS = ["neurons", "reg", "epochs", "auc"]
+Engine = Literal["vectorized", "keras"]
 PENALTIES = [0, 1e-15, 1e-10, 1e-5, 1e-3, 1e-2, 1e-1]
 
 
@@ -66,10 +67,11 @@ def sample_hyperparameters(n_iter: int = 100, seed: int = 42) -> pd.DataFrame:
 def random_search(
     table: pd.DataFrame,
     split: Split,
-    engine: Engine = "keras",
+    engine: Engine = "vectorized",
     mode: Mode = "max",
     seed: int = 42,
     progress: bool = True,
+    executor: Executor | None = None,
 ) -> pd.DataFrame:
     """Treina uma rede por linha e preenche ``epochs`` e ``auc``.
 
@@ -79,36 +81,45 @@ def random_search(
         Como a de `sample_hyperparameters`; não é alterada.
     split : Split
         Só `X_train` e `y_train` são usados; o último quarto valida.
-    engine : {"keras"}, default "keras"
-        Quem treina: uma rede por vez no Keras.
+    engine : {"vectorized", "keras"}, default "vectorized"
+        Quem treina: todas as redes de uma vez (`mlp_course.population`) ou uma por
+        vez no Keras. As contas são as mesmas; os sorteios, não.
     mode : {"max", "min"}, default "max"
         Direção do early stopping; veja `early_stopping`.
     seed : int, default 42
         Base da semente de cada linha.
     progress : bool, default True
         Se mostra a barra de progresso.
+    executor : concurrent.futures.Executor, optional
+        Só para ``"vectorized"``: divide a tabela entre processos ou máquinas, sem
+        mudar o resultado.
 
     Returns
     -------
     pandas.DataFrame
         Cópia da tabela: ``epochs`` é o número de epochs treinadas e ``auc`` a
-        AUC de validação da última delas, como no original.
+        AUC de validação da última delas, como no original. Se a busca for
+        interrompida (Ctrl-C), as linhas que não terminaram ficam vazias.
 
     Raises
     ------
     ValueError
         Se a tabela estiver vazia, tiver colunas a mais ou a menos, ou `engine`
-        ou `mode` não existirem.
+        ou `mode` não existirem, ou se `executor` vier com ``"keras"``.
     """
     validate_table(table)
     validate_mode(mode)
-    if engine != "keras":
-        raise ValueError(f"engine={engine!r} não existe: use 'keras'.")
-    results = list(_search_with_keras(table, split, mode, seed, progress))
-    return table.assign(
-        epochs=pd.array([epochs for epochs, _ in results], dtype="Int64"),
-        auc=[auc for _, auc in results],
-    )
+    if engine not in get_args(Engine):
+        raise ValueError(f"engine={engine!r} não existe: use 'vectorized' ou 'keras'.")
+    if engine == "vectorized":
+        found = search_population(
+            table, split, mode=mode, seed=seed, progress=progress, executor=executor
+        )
+        return table.assign(epochs=found["epochs"], auc=found["auc"])
+    if executor is not None:
+        raise ValueError("executor só serve com engine='vectorized': o Keras treina aqui mesmo.")
+    epochs, auc = _search_with_keras(table, split, mode, seed, progress)
+    return table.assign(epochs=pd.array(epochs, dtype="Int64"), auc=auc)
 
 
 def refit_best(table: pd.DataFrame, split: Split) -> keras.Sequential:
@@ -162,22 +173,6 @@ def best_row(table: pd.DataFrame) -> pd.Series:
     return table.iloc[int(np.nanargmax(table["auc"].to_numpy(dtype=float)))]
 
 
-def validate_table(table: pd.DataFrame) -> None:
-    """Confere colunas e valores de uma tabela de hiperparâmetros."""
-    unknown = sorted(set(table.columns) - set(COLUMNS))
-    missing = [name for name in COLUMNS[:2] if name not in table.columns]
-    if unknown or missing:
-        raise ValueError(
-            f"A tabela tem colunas desconhecidas {unknown} ou sem as obrigatórias {missing}: "
-            "use neurons, reg, epochs e auc, como sample_hyperparameters."
-        )
-    if table.empty:
-        raise ValueError("A tabela está vazia: sorteie linhas com sample_hyperparameters.")
-    for neurons, reg in zip(table["neurons"], table["reg"], strict=True):
-        validate_neurons(neurons)
-        validate_reg(reg)
-
-
 def _draw(rng: random.Random) -> tuple[tuple[int, int], tuple[float, float]]:
     # A ordem das quatro chamadas é a do original: mudá-la muda a tabela.
     h1 = rng.randrange(25, 100)
@@ -189,16 +184,28 @@ def _draw(rng: random.Random) -> tuple[tuple[int, int], tuple[float, float]]:
 
 def _search_with_keras(
     table: pd.DataFrame, split: Split, mode: Mode, seed: int, progress: bool
-) -> Iterator[tuple[int, float]]:
+) -> tuple[list, list[float]]:
+    epochs, auc = [pd.NA] * len(table), [np.nan] * len(table)
     rows = zip(table.index, table["neurons"], table["reg"], strict=True)
-    for label, neurons, reg in tqdm(
-        rows, total=len(table), desc="busca", unit="rede", disable=not progress
-    ):
-        keras.backend.clear_session()
-        set_seeds(row_seed(seed, label))
-        model = create_model(neurons, reg, n_features=split.X_train.shape[1])
-        history = fit(model, split.X_train, split.y_train, callbacks=[early_stopping(mode=mode)])
-        yield len(history["val_auc"]), history["val_auc"][-1]
+    with tqdm(total=len(table), desc="busca", unit="rede", disable=not progress) as bar:
+        try:
+            for i, (label, neurons, reg) in enumerate(rows):
+                curve = _fit_row(neurons, reg, split, mode, row_seed(seed, label))
+                epochs[i], auc[i] = len(curve), curve[-1]
+                bar.update()
+        except KeyboardInterrupt:
+            bar.set_description("busca interrompida")
+    return epochs, auc
+
+
+def _fit_row(
+    neurons: tuple[int, int], reg: tuple[float, float], split: Split, mode: Mode, seed: int
+) -> list[float]:
+    keras.backend.clear_session()
+    set_seeds(seed)
+    model = create_model(neurons, reg, n_features=split.X_train.shape[1])
+    callbacks = [early_stopping(mode=mode)]
+    return fit(model, split.X_train, split.y_train, callbacks=callbacks)["val_auc"]
 
 
 def row_seed(seed: int, label: int) -> int:

@@ -5,14 +5,12 @@ um quarto do treino para validação) com uma diferença dita em voz alta: a
 direção do early stopping é um argumento, `mode`, e não um palpite do Keras.
 """
 
-from typing import Literal, get_args
-
 import keras
 from numpy.typing import ArrayLike
 
 from mlp_course.data import validate_features, validate_target
-
-Mode = Literal["max", "min"]
+from mlp_course.hyperparameters import Mode as Mode
+from mlp_course.hyperparameters import validate_mode
 
 
 def set_seeds(seed: int = 42) -> None:
@@ -123,12 +121,3 @@ def fit(
         verbose=verbose,
     )
     return {name: [float(v) for v in values] for name, values in history.history.items()}
-
-
-def validate_mode(mode: str) -> None:
-    """Confere se `mode` é "max" ou "min"."""
-    if mode not in get_args(Mode):
-        raise ValueError(
-            f"mode={mode!r} não existe: use 'max' (maximizar a AUC) ou 'min' (o defeito do "
-            "TensorFlow 2.3.1)."
-        )

@@ -5,8 +5,11 @@ lê quando é carregado.
 """
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
@@ -61,3 +64,34 @@ def recusa() -> Recusa:
         assert error.value.__context__ is None or error.value.__suppress_context__
 
     return expect
+
+
+@pytest.fixture(scope="session")
+def dask_cluster(tmp_path_factory) -> Iterator[str]:
+    """Endereço de um cluster de verdade: um scheduler e dois workers, cada um um processo."""
+    from distributed import Client
+
+    folder = tmp_path_factory.mktemp("dask")
+    address_file = folder / "scheduler.json"
+    common = ["--scheduler-file", str(address_file), "--no-dashboard"]
+    worker = [*common, "--nthreads", "1", "--local-directory", str(folder)]
+    # Os workers importam `tests` e `mlp_course` desta pasta.
+    environment = os.environ | {"PYTHONPATH": str(Path.cwd()), "PYTHONWARNINGS": "ignore"}
+    with ExitStack() as stack, (folder / "log").open("wb") as log:
+        for arguments in (
+            ["scheduler", *common, "--port", "0", "--host", "127.0.0.1"],
+            ["worker", *worker],
+            ["worker", *worker],
+        ):
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dask", *arguments],
+                stdout=log,
+                stderr=log,
+                env=environment,
+            )
+            stack.enter_context(process)
+            stack.callback(process.terminate)
+        with Client(scheduler_file=str(address_file), timeout=60) as client:
+            client.wait_for_workers(2, timeout=60)
+            address = client.scheduler_info()["address"]
+        yield address

@@ -25,7 +25,8 @@ def test_os_escores_sao_as_saidas_da_rede_uma_por_linha(split_standardized):
 
     outputs = model.predict(split_standardized.X_test, verbose=0)
     assert scores.shape == (143,)
-    np.testing.assert_array_equal(scores, outputs[:, 0])
+    # predict divide em batches de 32: a soma muda de ordem e o último bit também.
+    np.testing.assert_allclose(scores, outputs[:, 0], atol=1e-6)
 
 
 def test_a_auc_da_tabela_e_a_chance_de_ordenar_bem_um_par(split_standardized):

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_course.models import create_model, create_naive_model, validate_neurons, validate_reg
+from mlp_course.hyperparameters import validate_neurons, validate_reg
+from mlp_course.models import create_model, create_naive_model
 
 sizes = st.integers(min_value=1, max_value=1000)
 penalties = st.floats(min_value=0, max_value=1e6, allow_nan=False)

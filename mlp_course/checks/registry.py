@@ -1,6 +1,7 @@
-"""Onde estão as verificações: uma lista por exercício, achadas pelo nome.
+"""Onde estão as verificações: um módulo por exercício, achado pelo nome.
 
-As que só a correção conhece ficam ao lado das fontes, em
+O exercício ``NN-nome`` tem as suas em ``aNN_nome.py``, nesta pasta. As que só a
+correção conhece ficam ao lado das fontes, em
 ``solutions/NN-nome/hidden_checks.py``; a pasta chega pela variável de ambiente
 ``MLP_COURSE_HIDDEN_CHECKS``, que só o instrutor define.
 """
@@ -17,8 +18,8 @@ from mlp_course.checks.definition import Check, HiddenCheck, merge
 
 HIDDEN_CHECKS_VARIABLE = "MLP_COURSE_HIDDEN_CHECKS"
 ASSIGNMENTS: Mapping[str, str] = {
-    "01-dados": "mlp_course.checks.a01_dados",
-    "04-mlp-keras": "mlp_course.checks.a04_mlp_keras",
+    path.stem[1:].replace("_", "-"): f"{__package__}.{path.stem}"
+    for path in sorted(Path(__file__).parent.glob("a[0-9][0-9]_*.py"))
 }
 
 

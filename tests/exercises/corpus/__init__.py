@@ -1,9 +1,15 @@
-"""O corpus: para cada exercício, respostas certas, erradas e o que cada uma deve receber."""
+"""O corpus: para cada exercício, respostas certas, erradas e o que cada uma deve receber.
 
-from tests.exercises.corpus import a01_dados, a04_mlp_keras
+As respostas a ``NN-nome`` estão em ``aNN_nome.py``, na ordem em que a turma de
+exemplo as entrega: certa, em branco, com um erro, certa de outro jeito.
+"""
+
+from importlib import import_module
+
+from mlp_course.checks.registry import ASSIGNMENTS
 from tests.exercises.corpus.answers import Answers
 
 CORPUS: dict[str, tuple[Answers, ...]] = {
-    "01-dados": a01_dados.ANSWERS,
-    "04-mlp-keras": a04_mlp_keras.ANSWERS,
+    assignment: import_module(f"{__name__}.{module.rpartition('.')[2]}").ANSWERS
+    for assignment, module in ASSIGNMENTS.items()
 }

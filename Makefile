@@ -52,7 +52,7 @@ test: ambiente
 
 bench: ambiente
 	@echo "==> Medidas de velocidade, cada uma ao lado do seu par"
-	@for script in benchmarks/[a-z]*.py; do echo "--> $$script"; $(BIN)/python $$script || exit 1; done
+	@$(BIN)/mlp-course bench
 
 lint: ambiente
 	@$(BIN)/ruff check .

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from mlp_course.cli_portuguese import PortugueseParser
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Executa um comando e devolve o código de saída: 0, ou 2 com uma mensagem."""
@@ -25,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = PortugueseParser(
         prog="mlp-course",
         description="Ferramentas do curso Redes Neurais com TensorFlow 2 e Keras.",
         add_help=False,
@@ -42,6 +44,8 @@ def _build_parser() -> argparse.ArgumentParser:
         "--output", type=Path, required=True, metavar="PASTA", help="onde escrever o resultado"
     )
     _add_command(commands, "book", "constrói o livro em _build/html", _book)
+    command = _add_command(commands, "bench", "mede a velocidade ao lado dos pares", _bench)
+    command.add_argument("names", nargs="*", metavar="MEDIDA", help="quais; sem nome, todas")
     return parser
 
 
@@ -79,3 +83,9 @@ def _book(arguments: argparse.Namespace) -> int:
     from mlp_course.book import build_book
 
     return build_book(Path())
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from mlp_course.bench import run_benchmarks
+
+    return run_benchmarks(Path(), arguments.names)

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 from mlp_course.kernels import kernel_environment
+from mlp_course.webassets import build_web_assets
 
 
 def build_book(root: Path) -> int:
@@ -15,6 +16,7 @@ def build_book(root: Path) -> int:
     root : Path
         Pasta do curso, com ``_config.yml`` e ``book/``.
     """
+    build_web_assets(root)
     environment = os.environ | kernel_environment(Path(root, "_build", "ipython"))
     # Um aviso causado por uma célula do livro interrompe a construção.
     environment["PYTHONWARNINGS"] = "error:::__main__"

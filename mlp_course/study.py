@@ -134,7 +134,7 @@ def paired_differences(
 def label_of(key: tuple[str, str]) -> str:
     """Devolve o nome em português de (model, scaling)."""
     models = {"naive": "ingênua", "tuned": "ajustada", "logistic": "regressão logística"}
-    scalings = {"raw": "medidas cruas", "standardized": "padronizadas"}
+    scalings = {"raw": "cruas", "standardized": "padronizadas"}
     return f"{models[key[0]]}, {scalings[key[1]]}"
 
 

@@ -90,7 +90,7 @@ def test_as_figuras_mostram_cada_divisao_e_cada_diferenca(study):
     points, intervals = plot_study(study), plot_differences(differences)
 
     assert [len(c.get_offsets()) for c in points.collections] == [2] * 5
-    assert "ingênua\nmedidas cruas" in [t.get_text() for t in points.get_yticklabels()]
+    assert "ingênua\ncruas" in [t.get_text() for t in points.get_yticklabels()]
     assert len(intervals.get_yticklabels()) == 2
 
 

@@ -41,7 +41,7 @@ def test_o_npm_so_instala_de_novo_quando_as_versoes_mudam(web, monkeypatch):
 def test_uma_falha_do_npm_e_explicada(web):
     (web / "web" / "package-lock.json").write_text("{", "utf-8")
 
-    with pytest.raises(ValueError, match="npm ci falhou em .*: confira a rede"):
+    with pytest.raises(ValueError, match=r"npm ci falhou em .*: confira a rede"):
         webassets.build_web_assets(web)
 
 

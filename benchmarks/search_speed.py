@@ -12,6 +12,7 @@ import argparse
 import os
 import platform
 import tempfile
+import textwrap
 import time
 import warnings
 from pathlib import Path
@@ -73,6 +74,7 @@ def main() -> None:
         "gflop_50_epochs": flops(table, [50] * N_NETWORKS) / 1e9,
         "population_runs": ours["all"],
     }
+    report["names"] = names(report)
     show(report)
     save(report, args.output)
     plot(report, args.output.with_suffix(".svg"))
@@ -199,7 +201,7 @@ def show(report: dict) -> None:
         f"{decimal(report['gflop_trained'], 1)} GFLOP treinados"
     )
     cold = report["seconds"]["population_cold"]
-    for key, name in names(report).items():
+    for key, name in report["names"].items():
         value = report["seconds"][key]
         print(f"{name:55} {decimal(value, 3):>9} s   {decimal(value / cold):>8} × a frio")
     ratio, goals = report["ratios"], report["within_goals"]
@@ -219,14 +221,16 @@ def plot(report: dict, path: Path) -> None:
     mpl.use("agg")
     import matplotlib.pyplot as plt
 
-    labels = names(report)
+    labels = report["names"]
     values = [report["seconds"][key] for key in labels]
-    figure, axes = plt.subplots(figsize=(8, 3.6), layout="constrained")
-    bars = axes.barh(list(labels.values()), values, color="#1f5a96")
+    # Nomes em duas linhas: a figura tem de caber em uma tela de telefone.
+    wrapped = [textwrap.fill(name, 24) for name in labels.values()]
+    figure, axes = plt.subplots(figsize=(5.8, 4), layout="constrained")
+    bars = axes.barh(wrapped, values, color="#1f5a96")
     axes.bar_label(bars, [f"{decimal(value)} s" for value in values], padding=4)
     axes.invert_yaxis()
     axes.set(xscale="log", xlabel="segundos (escala logarítmica)", title="Buscar entre cem redes")
-    axes.margins(x=0.25)
+    axes.margins(x=0.3)
     axes.spines[["top", "right"]].set_visible(False)
     for suffix in (".svg", ".png"):
         figure.savefig(path.with_suffix(suffix), dpi=150)

@@ -34,15 +34,34 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     _add_help(parser)
     commands = parser.add_subparsers(title="comandos", metavar="COMANDO")
+    command = _add_command(commands, "check", "confere um exercício em um kernel novo", _check)
+    command.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="o seu arquivo .ipynb")
     command = _add_command(commands, "release", "gera exercises/ a partir de solutions/", _release)
     command.add_argument(
         "assignments", nargs="*", metavar="EXERCÍCIO", help="quais; sem nome, todos"
     )
+    command = _add_command(commands, "new", "cria um exercício a partir de um modelo", _new)
+    command.add_argument("assignment", metavar="NN-nome", help="o nome, como 10-convolucao")
     command = _add_command(commands, "grade", "corrige as entregas de uma turma", _grade)
-    command.add_argument("submitted", type=Path, metavar="ENTREGAS", help="pasta aluno/exercício/")
+    command.add_argument(
+        "submitted", type=Path, metavar="ENTREGAS", help="pasta aluno/exercício/, ou o zip da turma"
+    )
     command.add_argument(
         "--output", type=Path, required=True, metavar="PASTA", help="onde escrever o resultado"
     )
+    command.add_argument(
+        "--sandbox",
+        choices=["bwrap", "none"],
+        default="bwrap",
+        help="com none, o código dos alunos roda sem proteção nenhuma (padrão: bwrap)",
+    )
+    command.add_argument(
+        "--workers", type=int, metavar="N", help="entregas ao mesmo tempo (padrão: os núcleos)"
+    )
+    command.add_argument(
+        "--scheduler", metavar="tcp://…", help="endereço de um cluster do Dask que faça o trabalho"
+    )
+    _add_command(commands, "doctor", "diz se esta máquina serve para corrigir", _doctor)
     _add_command(commands, "book", "constrói o livro em _build/html", _book)
     command = _add_command(commands, "bench", "mede a velocidade ao lado dos pares", _bench)
     command.add_argument("names", nargs="*", metavar="MEDIDA", help="quais; sem nome, todas")
@@ -62,6 +81,14 @@ def _add_help(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-h", "--help", action="help", help="mostra esta ajuda e termina")
 
 
+def _check(arguments: argparse.Namespace) -> int:
+    from mlp_course.student import check_notebook
+
+    report = check_notebook(arguments.notebook)
+    print(report)
+    return int(not report.passed)
+
+
 def _release(arguments: argparse.Namespace) -> None:
     from mlp_course.release import release
 
@@ -69,14 +96,44 @@ def _release(arguments: argparse.Namespace) -> None:
         print(f"gerado: {path.relative_to(Path.cwd())}")
 
 
+def _new(arguments: argparse.Namespace) -> None:
+    from mlp_course.scaffold import new_exercise
+
+    for path in new_exercise(Path(), arguments.assignment):
+        print(f"criado: {path}")
+    print(f"Agora reescreva os quatro, e execute mlp-course release {arguments.assignment}")
+
+
 def _grade(arguments: argparse.Namespace) -> None:
     from mlp_course.grading import grade_class
-    from mlp_course.grading.gradebook import format_grades
+    from mlp_course.grading.gradebook import format_changes, format_grades
 
-    grades = grade_class(arguments.submitted, arguments.output)
+    if arguments.sandbox == "none":
+        print(
+            "AVISO: sem sandbox, o código dos alunos pode ler e apagar tudo o que você pode.",
+            file=sys.stderr,
+        )
+    grades = grade_class(
+        arguments.submitted,
+        arguments.output,
+        sandbox=arguments.sandbox,
+        workers=arguments.workers,
+        scheduler=arguments.scheduler,
+    )
     print(format_grades(grades))
+    if len(grades.attrs["changes"]):
+        print(f"\nNotas que mudaram:\n{format_changes(grades.attrs['changes'])}")
     print(f"\nNotas: {arguments.output / 'grades.csv'}")
     print(f"Devolutivas: {arguments.output / 'feedback'}")
+    print(f"Página da turma: {arguments.output / 'turma.html'}")
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from mlp_course.grading.doctor import examine, report
+
+    findings = examine(Path().resolve())
+    print(report(findings))
+    return int(not all(finding.ok for finding in findings))
 
 
 def _book(arguments: argparse.Namespace) -> int:

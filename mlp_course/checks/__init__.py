@@ -14,6 +14,7 @@ __getattr__, __dir__, __all__ = _lazy.attach(
         "definition": ["Check", "Criterion"],
         "registry": ["find_check", "load_checks"],
         "running": ["CheckFailedError", "check", "run_check"],
+        "session": ["progress"],
         "verdict": ["Verdict"],
     },
 )

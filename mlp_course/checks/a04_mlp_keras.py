@@ -5,25 +5,31 @@ from typing import Any
 
 import numpy as np
 
+from mlp_course.checks._networks import activations, loss_of, metric_names, name_of
+from mlp_course.checks._numbers import first_match, numbers, scalar
 from mlp_course.checks.definition import Challenge, Check, Criterion
 from mlp_course.checks.judging import close, number
 
+# O que o notebook pode importar do curso na correção, além de check.
+ALLOWED_MODULES: tuple[str, ...] = ("data", "training")
 SEE = "capítulo «O primeiro modelo»"
 SHAPES = [(30, 100), (100,), (100, 100), (100,), (100, 1), (1,)]
 PARAMETERS = [3100, 10100, 101]
-ACTIVATION_LAYERS = {"ReLU": "relu", "Activation": None}
+COUNT_FAULTS = {
+    "pesos sem os vieses": [3000, 10000, 100],
+    "um viés por camada, e não por neurônio": [3001, 10001, 101],
+}
 # A rede ingênua padronizada fica perto de 0,99; 0,95 só se perde com um erro de treino.
 MIN_TEST_AUC = 0.95
+USEFUL_AUC = 0.7
 
 
 def judge_architecture(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     shapes = [np.shape(w) for w in data["weights"]]
-    activations = _activations(data["layers"])
+    found = activations(data["layers"])
     kernels = [shape for shape in shapes if len(shape) == 2]
-    hidden_ok = len(activations) == 3 and activations[:2] == ["relu", "relu"]
-    output_ok = activations[-1:] == ["sigmoid"] or (
-        activations[-1:] == ["linear"] and _loss(data)[1]
-    )
+    output = found[-1] if found else "ausente"
+    hidden = found[:-1]
     return [
         Criterion(
             [s[0] for s in kernels[:1]] == [30],
@@ -38,37 +44,41 @@ def judge_architecture(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "Cada Dense(n) cria n neurônios; a última responde uma pergunta de sim ou não.",
         ),
         Criterion(
-            hidden_ok,
+            hidden == ["relu", "relu"],
             "ReLU nas duas camadas ocultas",
-            f"ativações {', '.join(activations)}",
+            "camadas ocultas sem ativação"
+            if set(hidden) == {"linear"}
+            else f"ativações {', '.join(hidden)}",
             "Sem ativação, duas camadas lineares valem por uma.",
         ),
         Criterion(
-            output_ok,
+            output == "sigmoid",
             "sigmoide na saída, para que ela seja uma probabilidade",
             "saída linear com entropia cruzada de probabilidades"
-            if activations[-1:] == ["linear"]
-            else f"ativação de saída {activations[-1] if activations else 'ausente'}",
+            if output == "linear"
+            else f"ativação de saída {output}",
             "Com um neurônio só, softmax daria sempre 1; sem ativação, qualquer número.",
         ),
     ]
 
 
 def judge_parameters(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    found = np.ravel(data).tolist() if isinstance(data, list | np.ndarray) else []
-    without_bias = [30 * 100, 100 * 100, 100]
+    found = numbers(data)
+    values = [] if found is None else found.ravel().tolist()
+    layers, faulty = values[:3], first_match(values[:3], COUNT_FAULTS, 0)
+    plausible = bool(faulty) or any(f == p for f, p in zip(layers, PARAMETERS, strict=False))
     return [
         Criterion(
-            [f for f in found if isinstance(f, int | float)][:3] == PARAMETERS,
+            layers == PARAMETERS,
             "três números: os parâmetros de cada camada, pesos e vieses",
-            "pesos sem os vieses" if found[:3] == without_bias else f"{found}",
+            faulty or "outros números",
             "Cada neurônio tem um peso por entrada e mais um viés.",
             weight=2,
         ),
         Criterion(
-            len(found) == 4 and found[3] == sum(found[:3]),
+            plausible and len(values) == 4 and values[3] == sum(layers),
             "na quarta posição, a soma dos três",
-            f"{len(found)} números",
+            f"{len(values)} números" if len(values) != 4 else "outro número",
             "Some os três primeiros.",
         ),
     ]
@@ -78,13 +88,14 @@ def judge_compile(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     compiled = data["compiled"]
     if compiled is None:
         return [Criterion(False, "uma rede compilada", "uma rede sem compile", "Chame compile.")]
-    loss, from_logits = _loss(data)
-    linear = _activations(data["layers"])[-1:] == ["linear"]
+    loss, from_logits = loss_of(data)
+    linear = activations(data["layers"])[-1:] == ["linear"]
+    optimizer, names = name_of(compiled["optimizer"]), metric_names(compiled["metrics"])
     return [
         Criterion(
-            _name_of(compiled["optimizer"]) == "adam",
+            optimizer == "adam",
             "o otimizador Adam",
-            _name_of(compiled["optimizer"]),
+            optimizer,
             "compile(optimizer='adam', ...).",
         ),
         Criterion(
@@ -98,9 +109,9 @@ def judge_compile(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "São duas classes e uma saída: a perda é a versão binária.",
         ),
         Criterion(
-            "auc" in _metric_names(compiled["metrics"]),
+            "auc" in names,
             "a métrica AUC, com o nome 'auc'",
-            f"as métricas {_metric_names(compiled['metrics']) or 'nenhuma'}",
+            f"as métricas {', '.join(names)}" if names else "nenhuma métrica",
             "keras.metrics.AUC aceita o argumento name.",
         ),
     ]
@@ -127,11 +138,12 @@ def judge_training(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "4 passos por epoch: 319 linhas em batches de 96",
             _name_steps_fault(steps),
             "Treine com X_train, um quarto para validação e batch_size=96.",
+            weight=2,
         ),
         Criterion(
-            len(losses) > 1 and losses[-1] < 0.5 * losses[0],
+            bool(losses) and min(losses) < 0.5 * max(losses),
             "que a perda de treino caia a menos da metade",
-            f"de {number(losses[0])} a {number(losses[-1])}" if losses else "nenhuma perda",
+            f"de {number(max(losses))} a {number(min(losses))}" if losses else "nenhuma perda",
             "Confira se os dados estão padronizados e os rótulos são 0 e 1.",
         ),
     ]
@@ -144,30 +156,48 @@ def judge_evaluation(data: Any, challenge: Challenge) -> Sequence[Criterion]:
 
     y_test = load_split().y_test
     if not isinstance(data, dict) or not {"scores", "auc"} <= set(data):
-        return [Criterion(False, "um dicionário com as chaves 'scores' e 'auc'")]
-    scores = np.asarray(data["scores"], dtype=float)
-    if scores.shape != y_test.shape or not np.isfinite(scores).all():
+        return [Criterion(False, "um dicionário com as chaves 'scores' e 'auc'", "outra coisa")]
+    scores = numbers(data["scores"])
+    if scores is None or scores.shape != y_test.shape:
         return [
             Criterion(
                 False,
-                "um escore por tumor do teste, em um vetor de 143 números",
-                f"formato {scores.shape}",
+                "um escore finito por tumor do teste, em um vetor de 143 números",
+                "valores que não são números" if scores is None else f"formato {scores.shape}",
                 "predict devolve uma coluna: use .ravel() para ter um vetor.",
             )
         ]
     auc = float(roc_auc_score(y_test, scores))
-    hard = len(np.unique(scores)) <= 2
+    if auc < USEFUL_AUC:
+        return [
+            Criterion(
+                False,
+                "escores que separem benignos de malignos",
+                "os mesmos escores em todas as linhas"
+                if not np.ptp(scores)
+                else "a ordem invertida: os escores são de maligno"
+                if auc < 1 - USEFUL_AUC
+                else f"AUC {number(auc)}: rede que não aprendeu, ou linhas fora de ordem",
+                "O escore da linha i é a probabilidade de benigno do tumor i do teste.",
+            )
+        ]
+    decided = {
+        "a AUC de classes já decididas": roc_auc_score(y_test, scores >= 0.5),
+        "a acurácia, e não a AUC": np.mean((scores >= 0.5) == y_test),
+        "em porcentagem: a AUC vai de 0 a 1": 100 * auc,
+    }
+    claimed = scalar(data["auc"])
     return [
         Criterion(
-            not hard,
+            not set(np.unique(scores)) <= {0, 1},
             "probabilidades, e não classes já decididas",
             "escores que são só 0 e 1",
             "Não arredonde: a AUC compara a ordem dos escores.",
         ),
         Criterion(
-            close(data["auc"], auc),
+            close(claimed, auc),
             "a AUC destes escores no conjunto de teste",
-            f"{data['auc']}",
+            first_match(claimed, decided) or "um número que não sai deles",
             "roc_auc_score recebe primeiro os rótulos, depois os escores.",
         ),
         Criterion(
@@ -177,39 +207,6 @@ def judge_evaluation(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "Use split com standardize=True e a rede treinada por 50 epochs.",
         ),
     ]
-
-
-def _activations(layers: list[dict]) -> list[str]:
-    """Uma ativação por camada densa; camadas só de ativação contam para a anterior."""
-    activations: list[str] = []
-    for layer in layers:
-        if layer["class"] == "Dense":
-            activations.append(str(layer.get("activation")))
-        elif layer["class"] in ACTIVATION_LAYERS and activations[-1:] == ["linear"]:
-            activations[-1] = ACTIVATION_LAYERS[layer["class"]] or str(layer.get("activation"))
-    return activations
-
-
-def _loss(data: dict) -> tuple[str, bool]:
-    """Nome da perda, sem sublinhados, e se ela espera logits."""
-    loss = (data["compiled"] or {}).get("loss")
-    config = loss.get("config") if isinstance(loss, dict) else None
-    from_logits = bool(config.get("from_logits")) if isinstance(config, dict) else False
-    return _name_of(loss), from_logits
-
-
-def _name_of(item: Any) -> str:
-    if isinstance(item, dict):
-        item = item.get("class_name") if item.get("class_name") != "function" else item["config"]
-    return str(item).lower().replace("_", "").replace("lossscaleoptimizer", "")
-
-
-def _metric_names(metrics: Any) -> list[str]:
-    if isinstance(metrics, list):
-        return [name for metric in metrics for name in _metric_names(metric)]
-    if isinstance(metrics, dict) and isinstance(metrics.get("config"), dict):
-        return [str(metrics["config"].get("name"))]
-    return [str(metrics).lower()] if isinstance(metrics, str) else []
 
 
 def _name_shape_fault(shapes: list[tuple]) -> str:
@@ -223,10 +220,9 @@ def _name_shape_fault(shapes: list[tuple]) -> str:
 
 def _name_steps_fault(steps: Any) -> str:
     known = {
-        2: "2 passos: o treino usou o conjunto de teste",
+        2: "2 passos: o treino usou o conjunto de teste, ou batches maiores",
         5: "5 passos: o treino não separou a validação, ou usou todos os dados",
         10: "10 passos: o batch ficou no padrão do Keras, 32",
-        14: "14 passos: batches de 32 e nenhuma validação",
     }
     return (
         known.get(steps, f"{steps} passos") if isinstance(steps, int) else "um histórico sem passos"

@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 
 from mlp_course.checks.definition import Check, Criterion
+from mlp_course.checks.display import show
 from mlp_course.checks.registry import find_check
+from mlp_course.checks.session import record
 from mlp_course.checks.snapshots import CollectError, collect, is_blank
 from mlp_course.checks.verdict import Verdict, not_attempted, score_criteria
 
@@ -52,9 +54,10 @@ def check(check_id: str, answer: Any = ..., *, hint: int = 0) -> float | None:
     """
     definition = find_check(check_id)
     verdict = run_check(definition, answer)
+    record(verdict)
     grading = os.environ.get(_EXECUTION_VARIABLE) == "autograde"
     if verdict.status == "right" or (grading and verdict.score > 0):
-        _show(verdict)
+        show(verdict)
         return float(verdict.score) if grading else None
     steps = definition.hints[:hint]
     numbered = [f"Pista {i}: {text}" for i, text in enumerate(steps, start=1)]
@@ -100,13 +103,3 @@ def _quiet() -> Iterator[None]:
     ):
         warnings.simplefilter("ignore")
         yield
-
-
-def _show(verdict: Verdict) -> None:
-    from IPython import get_ipython
-    from IPython.display import display
-
-    if get_ipython() is None:
-        print(verdict)
-    else:
-        display(verdict)

@@ -4,6 +4,7 @@
 único sinal.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -88,7 +89,7 @@ def score_criteria(check: Check, criteria: Sequence[Criterion]) -> Verdict:
         Se o juiz não devolver nenhum critério: sem veredito não há ponto.
     """
     total = sum(c.weight for c in criteria)
-    if total <= 0:
+    if not total > 0:  # um peso NaN também não dá ponto
         raise ValueError(f"{check.check_id}: o juiz não devolveu critérios com peso.")
     missed = [c for c in criteria if not c.ok]
     earned = sum(c.weight for c in criteria if c.ok) / total
@@ -98,7 +99,7 @@ def score_criteria(check: Check, criteria: Sequence[Criterion]) -> Verdict:
         check.title,
         status,
         # Arredondar para baixo jamais dá pontos que o juiz não deu.
-        check.points if not missed else int(check.points * earned * 100) / 100,
+        check.points if not missed else math.floor(check.points * earned * 100 + 1e-9) / 100,
         check.points,
         "\n".join(_explain(c) for c in missed),
         missed[0].hint if missed else "",
@@ -118,6 +119,11 @@ def not_attempted(check: Check) -> Verdict:
         "",
         check.see,
     )
+
+
+def describe_status(status: str) -> str:
+    """Devolve o sinal e a palavra de uma situação: ``"✔ Certo"``."""
+    return " ".join(_STATUS[status])
 
 
 def format_points(points: float) -> str:

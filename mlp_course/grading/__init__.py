@@ -4,5 +4,5 @@ import lazy_loader as _lazy
 
 __getattr__, __dir__, __all__ = _lazy.attach(
     __name__,
-    submod_attrs={"batch": ["grade_class"], "gradebook": ["read_grades", "write_grades"]},
+    submod_attrs={"batch": ["grade_class"], "doctor": ["examine"]},
 )

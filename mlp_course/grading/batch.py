@@ -1,137 +1,111 @@
-"""Corrige uma turma com o nbgrader, em uma pasta de saída só dela.
+"""Corrige uma turma: lê, executa em paralelo, julga fora, guarda e resume.
 
 A pasta de saída é um curso do nbgrader completo: banco de notas, entregas
-corrigidas e devolutivas. Abra-a no formgrader para a correção manual. Nada é
-escrito na pasta das entregas nem no banco do curso.
+corrigidas e devolutivas. Abra-a no formgrader para a correção manual. Repetir o
+comando continua de onde parou: o que está corrigido e não mudou fica, e depois de
+corrigida uma verificação só o que ela toca é julgado de novo.
 """
 
-import logging
-import os
-import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from tqdm.auto import tqdm
 
-from mlp_course.grading.gradebook import read_grades, write_grades
-from mlp_course.release import SOURCE, build_source_notebook, list_assignments, load_nbgrader_config
+from mlp_course.grading.bwrap import find_missing
+from mlp_course.grading.errors import GradingError, explain_storage_errors
+from mlp_course.grading.gradebook import Course
+from mlp_course.grading.intake import read_submissions
+from mlp_course.grading.limits import Limits
+from mlp_course.grading.pool import count_workers, grade_in_cluster, grade_locally
+from mlp_course.grading.sandbox import Sandbox, SandboxError
+from mlp_course.grading.session import Session
+from mlp_course.grading.submission import READY
+from mlp_course.release import list_assignments
+
+SANDBOXES = ("bwrap", "none")
 
 
 def grade_class(
-    submitted: Path, output: Path, root: Path = Path(), *, progress: bool = True
+    submitted: Path,
+    output: Path,
+    root: Path = Path(),
+    *,
+    sandbox: str = "bwrap",
+    workers: int | None = None,
+    scheduler: str | None = None,
+    limits: Limits | None = None,
+    progress: bool = True,
 ) -> pd.DataFrame:
     """Corrige todas as entregas e devolve a tabela de notas.
 
     Parameters
     ----------
     submitted : Path
-        Pasta com ``aluno/exercício/exercício.ipynb``.
+        Pasta ou zip com as entregas.
     output : Path
         Onde escrever ``grades.csv``, ``feedback/`` e ``gradebook.db``.
     root : Path, default "."
         Pasta do curso, com ``nbgrader_config.py`` e ``solutions/``.
+    sandbox : {"bwrap", "none"}, default "bwrap"
+        Com ``"none"``, o código dos alunos roda sem proteção nenhuma.
+    workers : int, optional
+        Processos em paralelo; sem ele, um por núcleo.
+    scheduler : str, optional
+        Endereço de um cluster do Dask, como ``tcp://maquina:8786``.
+    limits : Limits, optional
     progress : bool, default True
         Se mostra a barra de progresso.
 
     Returns
     -------
     pandas.DataFrame
-        Colunas ``student, assignment, score, max_score, status, message``.
+        Colunas ``student, assignment, score, max_score, status, message``. Em
+        ``attrs["changes"]``, as notas que mudaram desde a correção anterior.
 
     Raises
     ------
     ValueError
-        Se `submitted` não tiver nenhuma entrega de um exercício do curso.
+        Se não houver nenhuma entrega de um exercício do curso.
+    GradingError
+        Se a sandbox faltar, o disco encher ou o banco estiver em uso.
     """
     submitted, output, root = (Path(p).resolve() for p in (submitted, output, root))
-    entries = find_submissions(submitted, list_assignments(root))
-    if not entries:
+    limits = limits or Limits()
+    if sandbox not in SANDBOXES:
+        raise ValueError(f"sandbox={sandbox!r}: use uma destas: {', '.join(SANDBOXES)}.")
+    count = count_workers(workers)
+    course = Course(output, root)
+    sources = {name: course.release_notebook(name) for name in list_assignments(root)}
+    submissions = read_submissions(submitted, sources)
+    if not submissions:
         raise ValueError(
             f"Nenhuma entrega em {submitted}: eram esperadas pastas "
-            "aluno/exercício/exercício.ipynb."
+            "aluno/exercício/exercício.ipynb, ou o zip da plataforma de ensino."
         )
-    _prepare_course(output, root, sorted({assignment for _, assignment in entries}))
-    for student, assignment in entries:
-        _copy_submission(submitted, output, student, assignment)
-    terminal = open(os.dup(2), "w")  # noqa: PTH123, SIM115 — um descritor, não um caminho
-    with _log_to(output / "correcao.log"), _nbgrader_api(output, root) as api, terminal:
-        for assignment in sorted({assignment for _, assignment in entries}):
-            api.generate_assignment(assignment, force=True, create=True)
-        errors = {}
-        for student, assignment in tqdm(
-            entries, desc="correção", file=terminal, disable=not progress
+    if sandbox == "bwrap" and not scheduler:
+        _require_sandbox(limits)
+    with explain_storage_errors(output):
+        course.prepare(sorted({s.assignment for s in submissions if s.status == READY}))
+        session = Session(course, submitted, sandbox, limits)
+        tasks = session.plan(submissions)
+        # As que precisam do Keras primeiro: cada trabalhador troca de sandbox uma vez só.
+        tasks.sort(key=lambda task: not task.needs_keras)
+        results = grade_in_cluster(tasks, scheduler) if scheduler else grade_locally(tasks, count)
+        for task, result in tqdm(
+            results, desc="correção", total=len(tasks), disable=not progress or not tasks
         ):
-            result = api.autograde(assignment, student, force=True, create=True)
-            if result["success"]:
-                api.generate_feedback(assignment, student, force=True)
-            else:
-                errors[student, assignment] = result.get("error") or result["log"]
-    grades = read_grades(output, entries, errors)
-    write_grades(grades, output / "grades.csv")
-    return grades
+            session.finish(task, result)
+        return session.summarize(submissions, sources)
 
 
-def find_submissions(submitted: Path, assignments: Iterable[str]) -> list[tuple[str, str]]:
-    """Devolve os pares (aluno, exercício) entregues, em ordem."""
-    return sorted(
-        (folder.parent.name, folder.name)
-        for name in assignments
-        for folder in submitted.glob(f"*/{name}")
-        if (folder / f"{name}.ipynb").is_file()
-    )
-
-
-def _prepare_course(output: Path, root: Path, assignments: list[str]) -> None:
-    output.mkdir(parents=True, exist_ok=True)
-    for assignment in assignments:
-        target = output / SOURCE / assignment
-        target.mkdir(parents=True, exist_ok=True)
-        shutil.copy(build_source_notebook(root, assignment), target)
-    # Com este arquivo, o formgrader aberto na pasta de saída usa a configuração do curso.
-    (output / "nbgrader_config.py").write_text(
-        f"load_subconfig({str(root / 'nbgrader_config.py')!r})\n"
-        "c = get_config()\n"
-        f"c.CourseDirectory.root = {str(output)!r}\n",
-        encoding="utf-8",
-    )
-
-
-def _copy_submission(submitted: Path, output: Path, student: str, assignment: str) -> None:
-    target = output / "submitted" / student / assignment
-    target.mkdir(parents=True, exist_ok=True)
-    name = f"{assignment}.ipynb"
-    if submitted / student / assignment != target:
-        shutil.copy(submitted / student / assignment / name, target / name)
-
-
-@contextmanager
-def _log_to(path: Path) -> Iterator[None]:
-    """Guarda em arquivo o que os kernels escrevem direto no descritor de erros."""
-    saved = os.dup(2)
-    with path.open("ab") as log:
-        os.dup2(log.fileno(), 2)
+def _require_sandbox(limits: Limits) -> None:
+    message = find_missing()
+    if not message:
         try:
-            yield
-        finally:
-            os.dup2(saved, 2)
-            os.close(saved)
-
-
-@contextmanager
-def _nbgrader_api(output: Path, root: Path) -> Iterator[Any]:
-    from nbgrader.apps import NbGraderAPI
-
-    config = load_nbgrader_config(root)
-    config.CourseDirectory.root = str(output)
-    before = Path.cwd()
-    os.chdir(output)
-    logging.getLogger("traitlets").setLevel(logging.CRITICAL)
-    try:
-        api = NbGraderAPI(config=config)
-        api.log.setLevel(logging.CRITICAL)
-        yield api
-    finally:
-        os.chdir(before)
+            with Sandbox((), limits):
+                return
+        except SandboxError as error:
+            message = str(error)
+    raise GradingError(
+        f"{message} Para corrigir sem proteção, só código em que você confia: --sandbox none."
+    )

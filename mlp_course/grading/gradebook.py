@@ -1,97 +1,182 @@
-"""Lê as notas do banco do nbgrader e as escreve como tabela."""
+"""O banco de notas do nbgrader: recebe o que os juízes decidiram e devolve a tabela.
 
-from collections.abc import Mapping, Sequence
+Só o coordenador escreve aqui. As células passam pelos preprocessadores do
+próprio nbgrader, por isso formgrader, devolutivas e exportação não mudam.
+"""
+
+import logging
+import os
+import shutil
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pandas as pd
+from sqlalchemy.exc import SAWarning
 
-COLUMNS = ["student", "assignment", "score", "max_score", "status", "message"]
+from mlp_course.grading.feedback import configure_feedback
+from mlp_course.grading.fingerprint import digest
+from mlp_course.grading.records import write_atomically
+from mlp_course.release import SOURCE, build_source_notebook, load_nbgrader_config
 
 
-def read_grades(
-    output: Path,
-    entries: Sequence[tuple[str, str]],
-    errors: Mapping[tuple[str, str], str] | None = None,
-) -> pd.DataFrame:
-    """Monta a tabela de notas das entregas `entries`.
+class Course:
+    """A pasta de saída: um curso completo do nbgrader, só desta turma.
 
     Parameters
     ----------
     output : Path
-        Pasta com ``gradebook.db`` e ``autograded/``.
-    entries : sequence of (student, assignment)
-    errors : mapping, optional
-        O que impediu a correção, por entrega.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `score` e `max_score` são os pontos automáticos; a parte manual que falta
-        aparece em `status`.
+        Onde ficam banco, entregas corrigidas e devolutivas.
+    root : Path
+        Pasta do curso, com ``nbgrader_config.py`` e ``solutions/``.
     """
-    from nbgrader.api import Gradebook
 
-    errors = errors or {}
-    rows = []
-    with Gradebook(f"sqlite:///{output / 'gradebook.db'}") as gradebook:
-        for student, assignment in entries:
-            if (student, assignment) in errors:
-                message = str(errors[student, assignment]).strip().splitlines()[-1]
-                rows.append([student, assignment, 0.0, None, "não corrigida", message])
-                continue
-            submission = gradebook.find_submission(assignment, student)
-            rows.append(
-                [
-                    student,
-                    assignment,
-                    _auto_score(submission),
-                    _auto_max_score(submission),
-                    "manual pendente" if submission.needs_manual_grade else "corrigida",
-                    _first_message(output, student, assignment),
-                ]
-            )
-    return pd.DataFrame(rows, columns=COLUMNS)
+    def __init__(self, output: Path, root: Path) -> None:
+        self.output, self.root = output, root
+        self.config = load_nbgrader_config(root)
+        self.config.CourseDirectory.root = str(output)
+        # Um endereço dado em nbgrader_config.py vale; sem ele, SQLite na pasta de saída.
+        default = f"sqlite:///{output / 'gradebook.db'}"
+        self.db_url = str(self.config.CourseDirectory.get("db_url", default))
+        self.config.CourseDirectory.db_url = self.db_url
+        configure_feedback(self.config)
+        self._course_id = str(self.config.CourseDirectory.course_id)
+
+    def release_notebook(self, assignment: str) -> Any:
+        """Devolve a fonte como o aluno a recebe: sem gabarito, com as células marcadas."""
+        from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, LockCells
+
+        notebook = nbformat.read(build_source_notebook(self.root, assignment), as_version=4)
+        for preprocessor in (LockCells, ClearSolutions, ComputeChecksums):
+            notebook, _ = preprocessor(config=self.config).preprocess(notebook, {})
+        return notebook
+
+    def prepare(self, assignments: Sequence[str]) -> None:
+        """Registra os exercícios no banco; os que não mudaram ficam como estão."""
+        self.output.mkdir(parents=True, exist_ok=True)
+        # Com este arquivo, o formgrader aberto na pasta de saída usa a configuração do curso.
+        (self.output / "nbgrader_config.py").write_text(
+            f"load_subconfig({str(self.root / 'nbgrader_config.py')!r})\n"
+            "c = get_config()\n"
+            f"c.CourseDirectory.root = {str(self.output)!r}\n",
+            encoding="utf-8",
+        )
+        changed = [name for name in assignments if not self._is_prepared(name)]
+        if not changed:
+            return
+        with self.api() as api:
+            for name in changed:
+                target = self.output / SOURCE / name
+                target.mkdir(parents=True, exist_ok=True)
+                shutil.copy(build_source_notebook(self.root, name), target)
+                result = api.generate_assignment(name, force=True, create=True)
+                if not result["success"]:
+                    detail = result.get("error") or result["log"]
+                    raise ValueError(f"O nbgrader recusou a fonte de {name}:\n{detail}")
+                write_atomically(self._mark(name), self._source_digest(name))
+
+    def overwrite_cells(self, student: str, assignment: str, notebook: Any) -> Any:
+        """Devolve o notebook com as células travadas do banco no lugar das do aluno."""
+        from nbgrader.preprocessors import OverwriteCells
+
+        preprocessor = OverwriteCells(config=self.config, log=_silent_log())
+        return preprocessor.preprocess(notebook, self._resources(student, assignment))[0]
+
+    def store(self, student: str, assignment: str, notebook: Any) -> None:
+        """Guarda as notas no banco e o notebook corrigido em ``autograded/``."""
+        from nbgrader.api import Gradebook
+        from nbgrader.preprocessors import SaveAutoGrades
+
+        with _quiet_nbgrader(), Gradebook(self.db_url, self._course_id) as gradebook:
+            gradebook.update_or_create_student(student)
+            gradebook.update_or_create_submission(assignment, student)
+        folder = Path("autograded", student, assignment)
+        write_atomically(
+            self.output / folder / f"{assignment}.ipynb", nbformat.writes(notebook) + "\n"
+        )
+        preprocessor = SaveAutoGrades(config=self.config, log=_silent_log())
+        preprocessor.preprocess(notebook, self._resources(student, assignment))
+
+    def save_submission(self, student: str, assignment: str, notebook: Any) -> None:
+        """Guarda a entrega como foi executada, onde o formgrader a procura."""
+        path = self.output / "submitted" / student / assignment / f"{assignment}.ipynb"
+        write_atomically(path, nbformat.writes(notebook) + "\n")
+
+    def feedback_file(self, student: str, assignment: str) -> Path:
+        """Onde fica a devolutiva de uma entrega."""
+        return self.output / "feedback" / student / assignment / f"{assignment}.html"
+
+    def write_feedback(self, entries: Sequence[tuple[str, str]]) -> None:
+        """Gera as devolutivas em HTML com o nbgrader, no modelo do curso."""
+        if not entries:
+            return
+        with self.api() as api:
+            for student, assignment in entries:
+                api.generate_feedback(assignment, student, force=True)
+
+    def find_pending(self) -> set[tuple[str, str]]:
+        """Entregas, por aluno e exercício, em que falta uma pessoa corrigir alguma parte."""
+        from nbgrader.api import Gradebook, SubmittedAssignment
+
+        with Gradebook(self.db_url, self._course_id) as gradebook:
+            return {
+                (submission.student_id, submission.name)
+                for submission in gradebook.db.query(SubmittedAssignment)
+                if submission.needs_manual_grade
+            }
+
+    @contextmanager
+    def api(self) -> Iterator[Any]:
+        """A interface do nbgrader, dentro da pasta de saída e sem conversa."""
+        from nbgrader.apps import NbGraderAPI
+
+        before = Path.cwd()
+        os.chdir(self.output)
+        traitlets = logging.getLogger("traitlets")
+        level = traitlets.level
+        traitlets.setLevel(logging.CRITICAL)
+        try:
+            api = NbGraderAPI(config=self.config)
+            api.log.setLevel(logging.CRITICAL)
+            yield api
+        finally:
+            traitlets.setLevel(level)
+            os.chdir(before)
+
+    def _resources(self, student: str, assignment: str) -> dict[str, Any]:
+        names = {"student": student, "assignment": assignment, "notebook": assignment}
+        return {"nbgrader": names | {"db_url": self.db_url}}
+
+    def _source_digest(self, assignment: str) -> str:
+        source = self.root / SOURCE / assignment / f"{assignment}.py"
+        return digest(source.read_bytes(), self.db_url)
+
+    def _mark(self, assignment: str) -> Path:
+        return self.output / "registro" / assignment / ".fonte"
+
+    def _is_prepared(self, assignment: str) -> bool:
+        mark = self._mark(assignment)
+        return mark.exists() and mark.read_text("utf-8") == self._source_digest(assignment)
 
 
 def write_grades(grades: pd.DataFrame, path: Path) -> None:
     """Escreve a tabela em CSV (UTF-8, ponto decimal)."""
-    grades.to_csv(path, index=False)
+    write_atomically(path, grades.to_csv(index=False))
 
 
-def _auto_grades(submission: Any) -> list:
-    grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-    return [grade for grade in grades if grade.cell.cell_type == "code"]
-
-
-def _auto_score(submission: Any) -> float:
-    return round(sum(grade.auto_score or 0.0 for grade in _auto_grades(submission)), 2)
-
-
-def _auto_max_score(submission: Any) -> float:
-    return sum(grade.max_score for grade in _auto_grades(submission))
-
-
-def _first_message(output: Path, student: str, assignment: str) -> str:
+def first_message(notebook: Any) -> str:
     """O que faltou no primeiro item sem todos os pontos, com a pista que o aluno viu."""
-    import nbformat
-
-    path = output / "autograded" / student / assignment / f"{assignment}.ipynb"
-    notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if not cell.metadata.get("nbgrader", {}).get("grade") or cell.cell_type != "code":
             continue
         for result in cell.outputs:
-            text = _text_of(result)
-            if text and result.output_type != "execute_result" and not text.startswith("✔"):
+            text = str(result.get("data", {}).get("text/plain", ""))
+            if text and result.output_type == "display_data" and not text.startswith("✔"):
                 return " ".join(text.splitlines()[:3])
     return ""
-
-
-def _text_of(output: Any) -> str:
-    if output.output_type == "error":
-        return str(output.evalue)
-    return str(output.get("data", {}).get("text/plain", ""))
 
 
 def format_grades(grades: pd.DataFrame) -> str:
@@ -107,3 +192,30 @@ def format_grades(grades: pd.DataFrame) -> str:
         if row.message:
             lines.append(f"{'':<47}{row.message[:150]}")
     return "\n".join(lines)
+
+
+def format_changes(changes: pd.DataFrame) -> str:
+    """Desenha a tabela de antes e depois: de quem a nota mudou, em que item e por quê."""
+    lines = [f"{'aluno':<10} {'item':<28} {'antes':>6} {'depois':>6}  por quê"]
+    for row in changes.itertuples(index=False):
+        before, after = (_number(value) for value in (row.before, row.after))
+        lines.append(f"{row.student:<10} {row.check:<28} {before:>6} {after:>6}  {row.reason}")
+    return "\n".join(lines)
+
+
+def _number(value: Any) -> str:
+    return "–" if pd.isna(value) else f"{value:g}".replace(".", ",")
+
+
+@contextmanager
+def _quiet_nbgrader() -> Iterator[None]:
+    # O nbgrader 0.9.6 consulta o banco com objetos ainda fora da sessão, e avisa disso.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)
+        yield
+
+
+def _silent_log() -> logging.Logger:
+    log = logging.getLogger("mlp_course.nbgrader")
+    log.setLevel(logging.CRITICAL)
+    return log

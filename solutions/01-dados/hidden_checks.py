@@ -1,6 +1,10 @@
 """Critérios de `01-dados` que só a correção conhece."""
 
-from mlp_course.checks.a01_dados import judge_split_calls, split_calls
+from mlp_course.checks._dados_functions import (
+    judge_split_calls,
+    judge_standardize,
+    split_calls,
+)
 from mlp_course.checks.definition import Criterion, HiddenCheck
 from mlp_course.checks.judging import close, failed_calls
 
@@ -12,14 +16,14 @@ def challenge_rare_class(rng):
 
 def judge_rare_class(data, challenge):
     names = [name for name in challenge["calls"] if name.startswith("rare_")]
-    criteria = judge_split_calls(data, challenge, names)
-    # Tamanhos e semente já foram julgados: aqui só contam as linhas e os estratos.
-    rows_and_strata = criteria[1:3] or criteria
+    first, *rest = judge_split_calls(data, challenge, names)
+    # Tamanhos e semente já foram julgados: se as linhas estão certas, só contam os estratos.
+    strata = rest[0] if rest else first
     return [
         Criterion(
-            all(c.ok for c in rows_and_strata),
+            strata.ok,
             "a mesma proporção quando uma das classes é rara",
-            next((c.found for c in rows_and_strata if not c.ok), ""),
+            strata.found,
             "Experimente a sua função com uma classe de poucas linhas.",
         )
     ]
@@ -38,7 +42,7 @@ def judge_integers(data, challenge):
     expected = (train - train.mean(axis=0)) / train.std(axis=0)
     return [
         Criterion(
-            isinstance(result, list) and len(result) == 2 and close(result[0], expected),
+            any(c.ok for c in judge_standardize(data, challenge)) and close(result[0], expected),
             "o mesmo resultado com medidas inteiras",
             "",
             "Um quociente guardado em uma matriz de inteiros perde as casas decimais.",

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from mlp_course.checks.a04_mlp_keras import judge_evaluation, judge_training
 from mlp_course.checks.definition import Criterion, HiddenCheck
-from mlp_course.data import load_split
 
 
 def judge_default_metric_kind(data, challenge):
@@ -20,10 +20,11 @@ def judge_default_metric_kind(data, challenge):
 
 def judge_last_validation_auc(data, challenge):
     val_auc = data["series"].get("val_auc", [])
+    honest = any(c.ok for c in judge_training(data, challenge))
     return [
         Criterion(
-            bool(val_auc) and np.mean(val_auc[-10:]) > 0.9,
-            "uma AUC de validação acima de 0,9 nas últimas dez epochs",
+            honest and bool(val_auc) and np.median(val_auc) > 0.9,
+            "uma AUC de validação acima de 0,9 na maior parte das epochs",
             "",
             "Confira se treinou com as medidas padronizadas.",
         )
@@ -31,11 +32,11 @@ def judge_last_validation_auc(data, challenge):
 
 
 def judge_scores_are_probabilities(data, challenge):
-    scores = np.ravel(data["scores"]) if isinstance(data, dict) and "scores" in data else []
-    n_test = len(load_split().y_test)
+    useful = any(c.ok for c in judge_evaluation(data, challenge))
+    scores = np.ravel(data["scores"]) if useful else np.array([np.nan])
     return [
         Criterion(
-            len(scores) == n_test and min(scores) >= 0 and max(scores) <= 1,
+            np.min(scores) >= 0 and np.max(scores) <= 1,
             "escores entre 0 e 1",
             "",
             "A saída da rede deve passar pela sigmoide.",

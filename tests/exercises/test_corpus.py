@@ -1,10 +1,21 @@
-"""Cada resposta do corpus, pelo notebook e pelo kernel de verdade, recebe o que deve."""
+"""Cada resposta do corpus, pelo caminho inteiro da correção, recebe o que deve.
 
+Todas são entregues como uma turma e corrigidas de uma vez: notebooks de verdade,
+kernels de verdade, isolados, e juízes fora deles.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
 import pytest
 from nbgrader.utils import determine_grade
 
+from mlp_course.grading.bwrap import find_missing
 from tests.exercises.corpus import CORPUS
-from tests.exercises.submissions import fill_notebook
+from tests.exercises.submissions import ROOT, write_submission
 
 CASES = [
     pytest.param(assignment, answers, id=f"{assignment}-{answers.name}")
@@ -13,9 +24,28 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def graded(request, tmp_path_factory) -> Path:
+    """A pasta com as respostas pedidas já corrigidas: o nome da resposta é o do aluno."""
+    if message := find_missing():
+        if os.environ.get("MLP_COURSE_SEM_PULAR"):
+            pytest.fail(message)
+        pytest.skip(message)
+    submitted, output = tmp_path_factory.mktemp("entregas"), tmp_path_factory.mktemp("correcao")
+    for item in request.session.items:
+        if item.module is request.module:
+            assignment, answers = (item.callspec.params[n] for n in ("assignment", "answers"))
+            write_submission(submitted, answers.name, assignment, answers)
+    command = Path(sys.executable).with_name("mlp-course")
+    subprocess.run(
+        [command, "grade", submitted, "--output", output], cwd=ROOT, check=True, capture_output=True
+    )
+    return output / "autograded"
+
+
 @pytest.mark.parametrize(("assignment", "answers"), CASES)
-def test_resposta_recebe_a_nota_e_a_mensagem_do_corpus(assignment, answers, run_as_grader):
-    cells = run_as_grader(fill_notebook(assignment, answers))
+def test_resposta_recebe_a_nota_e_a_mensagem_do_corpus(assignment, answers, graded):
+    cells = graded_cells(graded / answers.name / assignment / f"{assignment}.ipynb")
 
     found = {item: determine_grade(cell)[0] for item, cell in cells.items()}
     expected = {
@@ -27,7 +57,16 @@ def test_resposta_recebe_a_nota_e_a_mensagem_do_corpus(assignment, answers, run_
         assert message in output_text(cells[item]), item
 
 
-def output_text(cell) -> str:
+def graded_cells(path: Path) -> dict[str, nbformat.NotebookNode]:
+    """As células de verificação corrigidas, pelo nome do item."""
+    return {
+        cell.metadata.nbgrader.grade_id.removesuffix("-verificacao"): cell
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code"
+    }
+
+
+def output_text(cell: nbformat.NotebookNode) -> str:
     return "\n".join(
         output.get("evalue") or output.get("data", {}).get("text/plain", "")
         for output in cell.outputs

@@ -16,7 +16,9 @@ from tests.exercises.submissions import ROOT
 def fresh(tmp_path_factory) -> Path:
     """Uma cópia do curso em que os exercícios acabam de ser gerados."""
     root = tmp_path_factory.mktemp("curso")
-    shutil.copytree(ROOT / "solutions", root / "solutions", ignore=shutil.ignore_patterns("*.ipynb"))
+    shutil.copytree(
+        ROOT / "solutions", root / "solutions", ignore=shutil.ignore_patterns("*.ipynb")
+    )
     shutil.copy(ROOT / "nbgrader_config.py", root)
     release(root)
     return root

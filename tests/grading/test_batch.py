@@ -1,4 +1,11 @@
-"""Uma turma pequena, corrigida de ponta a ponta em kernels reais."""
+"""Uma turma pequena, corrigida de ponta a ponta em kernels reais, isolados."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 import pandas as pd
@@ -6,38 +13,14 @@ import pytest
 from nbgrader.api import Gradebook
 
 from mlp_course.grading import grade_class
-from mlp_course.grading.gradebook import COLUMNS, format_grades
+from mlp_course.grading.errors import GradingError
+from mlp_course.grading.gradebook import format_grades
+from mlp_course.grading.results import COLUMNS
 from tests.exercises.corpus import a01_dados
 from tests.exercises.submissions import ROOT, write_submission
+from tests.grading.classroom import QUIET, STUDENTS, copy_course, grade
 
-pytestmark = pytest.mark.filterwarnings(
-    # O nbgrader 0.9.6 consulta o banco com objetos fora da sessão e fecha arquivos tarde.
-    "ignore::sqlalchemy.exc.SAWarning",
-    "ignore::ResourceWarning",
-    "ignore::pytest.PytestUnraisableExceptionWarning",
-    # O nbclient e o nbconvert que ele chama ainda usam nomes antigos.
-    "ignore::DeprecationWarning",
-    "ignore::FutureWarning",
-    "ignore::nbformat.warnings.MissingIDFieldWarning",
-)
-STUDENTS = {
-    "ana": a01_dados.RIGHT,
-    "bruno": a01_dados.BLANK,
-    "carla": a01_dados.LEAKAGE,
-    "davi": a01_dados.ALTERNATIVE,
-}
-
-
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("turma")
-    for student, answers in STUDENTS.items():
-        write_submission(folder / "entregas", student, "01-dados", answers)
-    broken = folder / "entregas" / "eva" / "01-dados" / "01-dados.ipynb"
-    broken.parent.mkdir(parents=True)
-    broken.write_text("{isto não é um notebook", encoding="utf-8")
-    grades = grade_class(folder / "entregas", folder / "saida", ROOT, progress=False)
-    return folder / "saida", grades.set_index("student")
+pytestmark = [pytest.mark.usefixtures("bubblewrap"), *QUIET]
 
 
 def test_certa_e_alternativa_recebem_tudo_e_a_em_branco_nada(graded):
@@ -45,14 +28,15 @@ def test_certa_e_alternativa_recebem_tudo_e_a_em_branco_nada(graded):
 
     assert grades.loc["ana", "score"] == grades.loc["davi", "score"] == 14
     assert grades.loc["bruno", "score"] == 0
-    assert set(grades.loc[["ana", "bruno", "carla", "davi"], "max_score"]) == {14}
+    assert set(grades["max_score"]) == {14}
 
 
 def test_erro_tipico_fica_no_meio_com_a_mensagem_que_o_nomeia(graded):
     _, grades = graded
 
     assert 0 < grades.loc["carla", "score"] < 14
-    assert "classes trocadas" in grades.loc["carla", "message"]
+    expected = a01_dados.LEAKAGE.messages.values()
+    assert any(message in grades.loc["carla", "message"] for message in expected)
 
 
 def test_notebook_ilegivel_vira_uma_linha_e_nao_para_a_turma(graded):
@@ -60,6 +44,15 @@ def test_notebook_ilegivel_vira_uma_linha_e_nao_para_a_turma(graded):
 
     assert grades.loc["eva", "status"] == "não corrigida"
     assert grades.loc["eva", "score"] == 0
+    assert grades.loc["eva", "message"]
+
+
+def test_kernel_que_para_no_meio_guarda_o_que_ja_estava_respondido(graded):
+    _, grades = graded
+
+    assert grades.loc["fabio", "status"] == "interrompida"
+    assert grades.loc["fabio", "score"] == 3
+    assert "parou sozinho" in grades.loc["fabio", "message"]
 
 
 def test_texto_escrito_espera_por_uma_pessoa(graded):
@@ -85,13 +78,57 @@ def test_devolutiva_em_html_mostra_a_pista(graded):
     assert "classes trocadas" in html
 
 
+def test_pagina_da_turma_e_planilhas_sao_escritas(graded):
+    output, _ = graded
+
+    assert "carla" in (output / "turma.html").read_text("utf-8")
+    assert (output / "planilhas" / "canvas.csv").exists()
+
+
 def test_banco_de_notas_guarda_as_mesmas_notas(graded):
     output, grades = graded
 
     with Gradebook(f"sqlite:///{output / 'gradebook.db'}") as gradebook:
-        score = gradebook.find_submission("01-dados", "carla").code_score
+        scores = {
+            s.student.id: s.code_score for s in gradebook.find_assignment("01-dados").submissions
+        }
 
-    assert score == pytest.approx(grades.loc["carla", "score"])
+    assert scores == pytest.approx(grades.loc[sorted(scores), "score"].to_dict())
+    assert set(scores) == {*STUDENTS, "fabio"}
+
+
+def test_exportacao_e_devolutiva_do_nbgrader_funcionam_na_pasta_de_saida(graded, tmp_path):
+    output, grades = graded
+    copy = tmp_path / "saida"
+    shutil.copytree(output, copy)
+    config = copy / "nbgrader_config.py"
+    config.write_text(config.read_text("utf-8").replace(str(output), str(copy)), "utf-8")
+    environment = os.environ | {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "JUPYTER_CONFIG_DIR": str(tmp_path),
+    }
+    for arguments in (["generate_feedback", "01-dados", "--force"], ["export", "--to=notas.csv"]):
+        subprocess.run(
+            [sys.executable, "-m", "nbgrader", *arguments],
+            cwd=copy,
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
+
+    exported = pd.read_csv(copy / "notas.csv").set_index("student_id")
+    assert exported.loc["carla", "raw_score"] == pytest.approx(grades.loc["carla", "score"])
+    assert (copy / "feedback" / "carla" / "01-dados" / "01-dados.html").exists()
+
+
+def test_saida_da_celula_corrigida_e_so_a_do_juiz(graded):
+    output, _ = graded
+    path = output / "autograded" / "carla" / "01-dados" / "01-dados.ipynb"
+
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code":
+            assert [o.output_type for o in cell.outputs] == ["display_data", "execute_result"]
+            float(cell.outputs[1].data["text/plain"])
 
 
 def test_entregas_ficam_intactas(graded):
@@ -109,3 +146,33 @@ def test_tabela_no_terminal_tem_uma_linha_por_entrega(graded):
     for student in (*STUDENTS, "eva"):
         assert student in text
     assert "14 de 14" in text
+
+
+def test_sem_sandbox_a_turma_e_corrigida_e_o_relatorio_avisa(tmp_path):
+    write_submission(tmp_path / "entregas", "ana", "01-dados", a01_dados.RIGHT)
+
+    grades = grade(tmp_path, copy_course(tmp_path), sandbox="none", workers=1)
+
+    assert grades.loc["ana", "score"] == 14
+    assert json.loads((tmp_path / "saida/correcao.json").read_text())["sandbox"] == "none"
+    assert "sandbox" in (tmp_path / "saida/turma.html").read_text("utf-8")
+
+
+def test_sem_bubblewrap_a_correcao_recusa_antes_de_escrever(tmp_path, monkeypatch):
+    write_submission(tmp_path / "entregas", "ana", "01-dados", a01_dados.RIGHT)
+    root = copy_course(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(GradingError, match="--sandbox none"):
+        grade(tmp_path, root)
+
+    assert not (tmp_path / "saida").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"workers": 0}, "ao menos um"), ({"sandbox": "docker"}, "bwrap, none")],
+)
+def test_opcoes_que_nao_existem_sao_recusadas(options, message, tmp_path, recusa):
+    with recusa(message):
+        grade_class(tmp_path, tmp_path / "saida", ROOT, **options)

@@ -1,0 +1,173 @@
+"""Zips abertos só em memória, com tudo limitado: tamanho declarado e real, razão, nomes.
+
+Nada é extraído para o disco. Um nome perigoso no zip de um aluno recusa o zip
+inteiro; no zip da turma, só aquele arquivo.
+"""
+
+import io
+import re
+import stat
+import struct
+import zipfile
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from mlp_course.grading.intake.files import (
+    MAX_CLASS_FILES,
+    MAX_FILE_BYTES,
+    MAX_STUDENT_FILES,
+    MEBIBYTE,
+    Budget,
+    FileError,
+    Item,
+    is_junk,
+    refused,
+    too_big,
+)
+from mlp_course.grading.submission import REFUSED, UNREADABLE
+
+MAX_DIRECTORY_BYTES = MEBIBYTE
+MAX_CLASS_DIRECTORY_BYTES = 32 * MEBIBYTE
+MAX_RATIO = 200
+_TAIL_BYTES = 65_557 + 76  # o maior comentário possível depois do índice, e os registros de 64 bits
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def list_archive(path: Path) -> list[Item]:
+    """Lista os arquivos do zip da turma; os de nome perigoso vêm com a recusa.
+
+    Raises
+    ------
+    ValueError
+        Se o zip estiver quebrado ou for grande demais.
+    """
+    try:
+        with path.open("rb") as file:
+            if _directory_size(file) > MAX_CLASS_DIRECTORY_BYTES:
+                raise ValueError(f"{path} tem mais de {MAX_CLASS_FILES} arquivos.")
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, UnicodeError, NotImplementedError, struct.error):
+        raise ValueError(f"{path} não é um zip que se possa abrir: baixe-o de novo.") from None
+    entries = archive.infolist()
+    if len(entries) > MAX_CLASS_FILES:
+        raise ValueError(f"{path} tem mais de {MAX_CLASS_FILES} arquivos.")
+    return [item for info in entries if (item := _entry_item(archive, info)) is not None]
+
+
+def open_nested(content: bytes) -> list[Item]:
+    """Lista os arquivos de um zip que um aluno enviou.
+
+    Raises
+    ------
+    FileError
+        Se estiver quebrado, tiver arquivos demais ou qualquer nome perigoso.
+    """
+    if _directory_size(io.BytesIO(content)) > MAX_DIRECTORY_BYTES:
+        raise FileError(REFUSED, f"O zip tem mais de {MAX_STUDENT_FILES} arquivos.")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+        raise FileError(UNREADABLE, "O zip está quebrado ou incompleto.") from None
+    entries = archive.infolist()
+    if len(entries) > MAX_STUDENT_FILES:
+        raise FileError(REFUSED, f"O zip tem mais de {MAX_STUDENT_FILES} arquivos.")
+    for info in entries:
+        if reason := _find_danger(info):
+            raise FileError(REFUSED, reason)
+    return [item for info in entries if (item := _entry_item(archive, info)) is not None]
+
+
+def is_archive(content: bytes) -> bool:
+    """Diz se os bytes começam como um zip."""
+    return content[:4] in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def _entry_item(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Item | None:
+    parts = _split(_decoded_name(info))
+    if any(is_junk(part) for part in parts if part != ".."):
+        return None
+    if info.is_dir():
+        return None
+    reason = _find_danger(info)
+    parts = tuple(p for p in parts if p not in ("", ".", "..")) or ("sem nome",)
+    if reason:
+        return refused(parts, reason)
+    return Item(parts, partial(_read_entry, archive, info))
+
+
+def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:
+    if info.flag_bits & 1:
+        raise FileError(UNREADABLE, "O zip tem senha: peça outro sem senha.")
+    if info.compress_type not in _METHODS:
+        raise FileError(UNREADABLE, "O zip usa uma compressão incomum: peça outro, ou o .ipynb.")
+    if info.file_size > MAX_FILE_BYTES:
+        raise FileError(REFUSED, too_big(info.file_size))
+    if info.file_size > max(MEBIBYTE, MAX_RATIO * info.compress_size):
+        raise FileError(REFUSED, "O zip cresce demais ao ser aberto.")
+    try:
+        with archive.open(info) as file:
+            # O tamanho declarado pode mentir: só se lê até o limite, e um byte a mais o denuncia.
+            content = file.read(MAX_FILE_BYTES + 1)
+    except FileError:
+        raise
+    except Exception:
+        # Cabeçalhos forjados fazem o zipfile levantar quase qualquer erro.
+        raise FileError(UNREADABLE, "O arquivo está danificado dentro do zip.") from None
+    if len(content) > MAX_FILE_BYTES:
+        raise FileError(REFUSED, too_big(len(content)))
+    budget.spend(len(content))
+    return content
+
+
+def _find_danger(info: zipfile.ZipInfo) -> str:
+    """Diz por que um arquivo do zip não pode ser aberto; vazio se nada há."""
+    name = _decoded_name(info)
+    if name.startswith(("/", "\\")) or re.match(r"^[A-Za-z]:", name):
+        return "O zip tem um arquivo com caminho absoluto."
+    if ".." in _split(name):
+        return "O zip tem um arquivo que sai da própria pasta (..)."
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if kind == stat.S_IFLNK:
+        return "O zip tem um atalho (ligação simbólica)."
+    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+        return "O zip tem um arquivo especial do sistema."
+    return ""
+
+
+def _decoded_name(info: zipfile.ZipInfo) -> str:
+    """Nome em Unicode: quem compacta no macOS escreve UTF-8 sem avisar."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.orig_filename.split("\0")[0].encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
+
+
+def _split(name: str) -> tuple[str, ...]:
+    return tuple(re.split(r"[/\\]", name))
+
+
+def _directory_size(file: BinaryIO) -> int:
+    """Tamanho do índice do zip, lido antes que alguém o percorra."""
+    length = file.seek(0, io.SEEK_END)
+    start = max(0, length - _TAIL_BYTES)
+    tail = _read_at(file, start, _TAIL_BYTES)
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 22:
+        return 0
+    size = int(struct.unpack_from("<L", tail, end + 12)[0])
+    if end >= 20 and tail[end - 20 : end - 16] == b"PK\x06\x07":
+        # O registro de 64 bits está onde o localizador diz ou logo antes dele: vale o maior.
+        (declared,) = struct.unpack_from("<Q", tail, end - 12)
+        for position in (declared, start + end - 76):
+            record = _read_at(file, position, 56) if 0 <= position < length else b""
+            if len(record) == 56 and record.startswith(b"PK\x06\x06"):
+                size = max(size, int(struct.unpack_from("<Q", record, 40)[0]))
+    return size
+
+
+def _read_at(file: BinaryIO, position: int, size: int) -> bytes:
+    file.seek(position)
+    return file.read(size)

@@ -1,0 +1,165 @@
+"""Arquivos que outra pessoa montou: lidos em memória, sem confiar neles.
+
+Nenhum atalho é seguido, e nada é aberto antes de se saber que é um arquivo comum.
+O que se recusa continua na lista, com o motivo, para que a entrega vire uma linha.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from mlp_course.grading.submission import REFUSED, UNREADABLE
+
+MEBIBYTE = 1 << 20
+MAX_FILE_BYTES = 32 * MEBIBYTE
+MAX_STUDENT_BYTES = 128 * MEBIBYTE
+MAX_STUDENT_FILES = 500
+MAX_CLASS_FILES = 100_000
+MAX_DEPTH = 3
+_MAX_FOLDERS = 12
+_JUNK = re.compile(r"^(\..*|__MACOSX|Thumbs\.db|desktop\.ini|__pycache__)$", re.IGNORECASE)
+
+
+class FileError(Exception):
+    """Um arquivo que não se pode usar: `status` da entrega e o motivo."""
+
+    def __init__(self, status: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.message = status, message
+
+
+@dataclass
+class Budget:
+    """Quanto ainda se lê de um aluno, somando tudo o que ele enviou."""
+
+    bytes_left: int = MAX_STUDENT_BYTES
+    files_left: int = MAX_STUDENT_FILES
+
+    def spend(self, size: int) -> None:
+        """Desconta um arquivo lido.
+
+        Raises
+        ------
+        FileError
+            Se o total passar do limite.
+        """
+        self.bytes_left -= size
+        self.files_left -= 1
+        if self.bytes_left < 0:
+            raise FileError(
+                REFUSED, f"A entrega passa de {MAX_STUDENT_BYTES // MEBIBYTE} MiB descompactada."
+            )
+        if self.files_left < 0:
+            raise FileError(REFUSED, f"A entrega tem mais de {MAX_STUDENT_FILES} arquivos.")
+
+
+@dataclass(frozen=True)
+class Item:
+    """Um arquivo ainda não lido.
+
+    Parameters
+    ----------
+    path : tuple of str
+        Pastas e nome; uma pasta vazia termina em ``""``.
+    read : callable
+        Devolve os bytes; levanta `FileError`.
+    disk : Path, optional
+        Onde está, se for um arquivo comum de uma pasta.
+    refusal : str, default ""
+        Por que não se deve abri-lo.
+    """
+
+    path: tuple[str, ...]
+    read: Callable[[Budget], bytes] = field(repr=False, compare=False)
+    disk: Path | None = None
+    refusal: str = ""
+
+    @property
+    def name(self) -> str:
+        """Nome do arquivo, sem as pastas."""
+        return self.path[-1]
+
+    @property
+    def suffix(self) -> str:
+        """Extensão, em minúsculas."""
+        return Path(self.name).suffix.lower()
+
+    def without(self, n_folders: int) -> "Item":
+        """O mesmo arquivo, sem as primeiras pastas."""
+        return replace(self, path=self.path[n_folders:])
+
+
+def list_folder(root: Path) -> list[Item]:
+    """Lista os arquivos de uma pasta; atalhos e arquivos especiais vêm com a recusa."""
+    items = list(_walk(root, (), _MAX_FOLDERS))
+    if len(items) > MAX_CLASS_FILES:
+        raise ValueError(f"{root} tem mais de {MAX_CLASS_FILES} arquivos: aponte só as entregas.")
+    return items
+
+
+def is_junk(part: str) -> bool:
+    """Diz se um nome é do sistema do aluno, e não dele."""
+    return bool(_JUNK.match(part))
+
+
+def _walk(folder: Path, parts: tuple[str, ...], depth: int) -> Iterator[Item]:
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    entries = [entry for entry in entries if not is_junk(entry.name)]
+    if not entries and parts:
+        yield Item((*parts, ""), _nothing)
+    for entry in entries:
+        path = (*parts, _readable(entry.name))
+        if entry.is_symlink():
+            yield refused(path, "É um atalho (ligação simbólica), e não um arquivo.")
+        elif entry.is_dir():
+            if depth:
+                yield from _walk(Path(entry.path), path, depth - 1)
+        elif entry.is_file():
+            yield Item(path, partial(_read_file, Path(entry.path)), Path(entry.path))
+        else:
+            yield refused(path, "É um arquivo especial do sistema.")
+
+
+def _read_file(path: Path, budget: Budget) -> bytes:
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise FileError(REFUSED, "É um arquivo especial do sistema.")
+            if status.st_size > MAX_FILE_BYTES:
+                raise FileError(REFUSED, too_big(status.st_size))
+            content = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise FileError(
+            UNREADABLE, f"O arquivo não pôde ser aberto ({error.strerror or error})."
+        ) from None
+    budget.spend(len(content))
+    return content
+
+
+def _readable(name: str) -> str:
+    """Nome de arquivo que se pode escrever em UTF-8, mesmo que o do disco não possa."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def too_big(size: int) -> str:
+    """Texto para o arquivo que passa do limite."""
+    return f"O arquivo tem {size / MEBIBYTE:.0f} MiB, e o limite é {MAX_FILE_BYTES // MEBIBYTE}."
+
+
+def refused(path: tuple[str, ...], reason: str) -> Item:
+    """Um arquivo que não se deve abrir."""
+    return Item(path, partial(_refuse, reason), refusal=reason)
+
+
+def _refuse(reason: str, _: Budget) -> bytes:
+    raise FileError(REFUSED, reason)
+
+
+def _nothing(_: Budget) -> bytes:
+    return b""

@@ -1,0 +1,204 @@
+"""Um kernel visto de fora: processo, rascunho e canais de mensagens.
+
+O processo é um descritor (pidfd), que nunca aponta para outro processo; o
+rascunho também, e por ele se leem as respostas e se alcançam os soquetes, que só
+existem dentro da sandbox. Tudo o que vem do kernel foi escrito pelo aluno.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import select
+import shutil
+import signal
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+import zmq
+from jupyter_client.blocking import BlockingKernelClient
+
+from mlp_course.grading.inside.kernel import CONNECTION_FILE
+
+_PORTS = {
+    f"{name}_port": i for i, name in enumerate(("shell", "iopub", "stdin", "hb", "control"), 1)
+}
+_MAX_MESSAGE_BYTES = 64 << 20
+_MAX_QUEUED_MESSAGES = 4
+_KILL_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Usage:
+    """O que a árvore de processos de um kernel usa agora.
+
+    Parameters
+    ----------
+    processes : int
+    memory_bytes : int
+        Soma da memória residente; páginas partilhadas contam em cada processo.
+    largest_bytes : int
+        Memória residente do maior processo.
+    cpu_seconds : float
+    files : int
+        Arquivos no rascunho.
+    """
+
+    processes: int
+    memory_bytes: int
+    largest_bytes: int
+    cpu_seconds: float
+    files: int
+
+
+def connection_file(scratch: str) -> tuple[str, bytes]:
+    """Nome e conteúdo do arquivo de conexão de um kernel novo, por IPC."""
+    info = {
+        "transport": "ipc",
+        "ip": str(Path(scratch, ".kernel", "k")),
+        "key": secrets.token_hex(),
+        "signature_scheme": "hmac-sha256",
+        **_PORTS,
+    }
+    return CONNECTION_FILE, json.dumps(info).encode()
+
+
+class Kernel:
+    """Um kernel em execução.
+
+    Parameters
+    ----------
+    process : int
+        Descritor (pidfd) do primeiro processo.
+    folder : int
+        Descritor da pasta de rascunho.
+    connection : bytes
+        Arquivo de conexão.
+    disposable : Path, optional
+        Pasta de rascunho a apagar no fim, quando não é a da sandbox.
+    sandbox_pid : int, optional
+        Sem sandbox, o processo cujos descendentes têm de morrer com o kernel.
+    """
+
+    def __init__(
+        self,
+        process: int,
+        folder: int,
+        connection: bytes,
+        disposable: Path | None = None,
+        sandbox_pid: int | None = None,
+    ) -> None:
+        self._process, self._folder = process, folder
+        self._connection = json.loads(connection)
+        self._disposable, self._sandbox_pid = disposable, sandbox_pid
+        self._context: zmq.Context | None = None
+        self.client = BlockingKernelClient()
+        self.process_id = _host_process_id(process)
+
+    def connect(self) -> None:
+        """Liga os canais; o kernel já os abriu."""
+        self._context = context = zmq.Context()
+        # Vale para todos os soquetes: o que o aluno manda não pode encher a memória daqui, e um
+        # soquete trocado por um atalho não é procurado de novo.
+        context.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE_BYTES)
+        context.setsockopt(zmq.RCVHWM, _MAX_QUEUED_MESSAGES)
+        context.setsockopt(zmq.RECONNECT_IVL, -1)
+        context.setsockopt(zmq.LINGER, 0)
+        self.client = BlockingKernelClient(context=context)
+        reachable = self._connection | {"ip": f"/proc/self/fd/{self._folder}/.kernel/k"}
+        self.client.load_connection_info(reachable)
+        self.client.start_channels(stdin=False, hb=False)
+
+    def is_alive(self) -> bool:
+        """Diz se o primeiro processo ainda existe."""
+        readable, _, _ = select.select([self._process], [], [], 0)
+        return not readable
+
+    def usage(self) -> Usage:
+        """Mede a árvore de processos inteira."""
+        try:
+            root = psutil.Process(self.process_id)
+            tree = [root, *root.children(recursive=True)]
+        except psutil.Error:
+            tree = []
+        memory, cpu = [0], 0.0
+        for process in tree:
+            with contextlib.suppress(psutil.Error):
+                times = process.cpu_times()
+                cpu += times.user + times.system + times.children_user + times.children_system
+                memory.append(process.memory_info().rss)
+        files = os.statvfs(self._folder)
+        # Sem sandbox, o rascunho é uma pasta do disco de todos: não há o que contar.
+        used = 0 if self._disposable else files.f_files - files.f_ffree
+        return Usage(len(tree), sum(memory), max(memory), cpu, used)
+
+    def shared_memory_bytes(self) -> int:
+        """Memória da árvore com as páginas partilhadas divididas; mais cara de medir."""
+        try:
+            root = psutil.Process(self.process_id)
+            tree = [root, *root.children(recursive=True)]
+        except psutil.Error:
+            return 0
+        total = 0
+        for process in tree:
+            with contextlib.suppress(psutil.Error):
+                total += process.memory_full_info().pss
+        return total
+
+    def remove_file(self, name: str) -> None:
+        """Apaga um arquivo do rascunho, se existir."""
+        with contextlib.suppress(OSError):
+            os.unlink(name, dir_fd=self._folder)
+
+    def read_file(self, name: str, max_bytes: int) -> bytes | None:
+        """Lê um arquivo do rascunho; `None` se faltar, for grande ou não for um arquivo comum."""
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        try:
+            descriptor = os.open(name, flags, dir_fd=self._folder)
+        except OSError:
+            return None
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode) or status.st_size > max_bytes:
+                return None
+            content = file.read(max_bytes + 1)
+        return content if len(content) <= max_bytes else None
+
+    def interrupt(self) -> None:
+        """Pede ao kernel que interrompa a célula."""
+        with contextlib.suppress(zmq.ZMQError):
+            channel = self.client.control_channel
+            channel.send(self.client.session.msg("interrupt_request", {}))
+
+    def close(self) -> bool:
+        """Mata o kernel e tudo o que ele criou; diz se ele de fato terminou."""
+        if self._context:
+            self.client.stop_channels()
+            self._context.destroy(linger=0)
+        self._kill_orphans()
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._process, signal.SIGKILL)
+        ended, _, _ = select.select([self._process], [], [], _KILL_SECONDS)
+        os.close(self._process)
+        os.close(self._folder)
+        if self._disposable:
+            shutil.rmtree(self._disposable, ignore_errors=True)
+        return bool(ended)
+
+    def _kill_orphans(self) -> None:
+        """Sem sandbox não há namespace que morra com o kernel: mata-se um por um."""
+        if self._disposable is None or self._sandbox_pid is None:
+            return
+        with contextlib.suppress(psutil.Error):
+            for process in psutil.Process(self._sandbox_pid).children(recursive=True):
+                with contextlib.suppress(psutil.Error):
+                    process.kill()
+
+
+def _host_process_id(descriptor: int) -> int:
+    for line in Path(f"/proc/self/fdinfo/{descriptor}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            return int(line.split()[1])
+    return -1

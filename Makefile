@@ -48,7 +48,7 @@ turma: ambiente
 test: ambiente
 	@echo "==> Testes: código, exercícios e livro, com dados, kernels e navegador de verdade"
 	@$(BIN)/python -m coverage erase
-	@$(BIN)/python -m pytest --cov --cov-report=term
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=term
 
 bench: ambiente
 	@echo "==> Medidas de velocidade, cada uma ao lado do seu par"

@@ -1,3 +1,4 @@
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -24,7 +25,12 @@ CHROMIUM_FLAGS = [
 @pytest.fixture(scope="session")
 def html() -> Path:
     """O livro construído agora; as células já executadas vêm do cache."""
-    assert build_book(ROOT) == 0, "a construção do livro falhou: veja os avisos acima"
+    lock = ROOT / "_build" / ".construindo"
+    lock.parent.mkdir(exist_ok=True)
+    # Com testes em paralelo, um constrói e os outros esperam.
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert build_book(ROOT) == 0, "a construção do livro falhou: veja os avisos acima"
     return HTML
 
 

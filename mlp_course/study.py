@@ -105,7 +105,7 @@ def paired_differences(
     Notes
     -----
     As divisões partilham linhas: o intervalo diz quanto a média muda com o sorteio da
-    divisão, e é otimista para tumores de outro hospital [1]_.
+    divisão, e é otimista para outra amostra de tumores [1]_.
 
     References
     ----------

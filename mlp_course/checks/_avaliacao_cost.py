@@ -135,8 +135,9 @@ def _costly_call(rng: np.random.Generator, cost_missed: float, cost_alarm: float
         y, scores = draw_scores(rng, 200, rng.uniform(0.5, 0.65), shift=2.5)
         scores = 1 / (1 + np.exp(-(0.6 * np.log(scores / (1 - scores)) + rng.uniform(-1, 1))))
         call: Any = [y, scores, cost_missed, cost_alarm]
-        faults = _threshold_faults(*call).values()
-        if not any(is_cheapest(t, *call) for options in faults for t in options):
+        faults = [t for options in _threshold_faults(*call).values() for t in options]
+        # Sem repetição: cada limiar errado tem um nome só.
+        if len(set(faults)) == len(faults) and not any(is_cheapest(t, *call) for t in faults):
             return call
 
 

@@ -190,7 +190,8 @@ def _two_matrices(result: Any, inputs: list[NDArray]) -> list[NDArray] | None:
     parts, shapes = read_parts(result)
     if [len(shape or ()) for shape in shapes] != [2, 2]:
         return None
-    n_columns = parts[0].shape[1]
+    train, _ = parts
+    n_columns = train.shape[1]
     return parts if shapes == [(len(rows), n_columns) for rows in inputs] else None
 
 

@@ -86,7 +86,7 @@ def grade_class(
         _require_sandbox(limits)
     with explain_storage_errors(output):
         course.prepare(sorted({s.assignment for s in submissions if s.status == READY}))
-        session = Session(course, submitted, sandbox, limits)
+        session = Session(course, sources, submitted, sandbox, limits)
         tasks = session.plan(submissions)
         # As que precisam do Keras primeiro: cada trabalhador troca de sandbox uma vez só.
         tasks.sort(key=lambda task: not task.needs_keras)
@@ -95,7 +95,7 @@ def grade_class(
             results, desc="correção", total=len(tasks), disable=not progress or not tasks
         ):
             session.finish(task, result)
-        return session.summarize(submissions, sources)
+        return session.summarize(submissions)
 
 
 def _require_sandbox(limits: Limits) -> None:

@@ -6,6 +6,7 @@ que não se entende é descartado, e o que fica é um notebook válido.
 
 import base64
 import binascii
+import re
 from typing import Any
 
 from mlp_course.grading.limits import Limits
@@ -13,6 +14,7 @@ from mlp_course.grading.limits import Limits
 _TEXT_TYPES = ("text/plain", "text/html", "text/markdown", "text/latex")
 _IMAGE_TYPES = ("image/png", "image/jpeg")
 _MAX_OUTPUTS = 500
+_REWRITTEN = re.compile(r"[^\n]*\r(?=[^\n])")
 INTERRUPTED = "Interrompido"  # nome do erro que a correção escreve em uma célula
 
 
@@ -81,7 +83,9 @@ class OutputRecorder:
 def _to_output(kind: Any, content: dict[str, Any]) -> dict[str, Any] | None:
     if kind == "stream":
         name = "stderr" if content.get("name") == "stderr" else "stdout"
-        return stream_output(clean_text(content.get("text")), name)
+        # Uma barra de progresso reescreve a sua linha: fica só a última versão.
+        text = _REWRITTEN.sub("", clean_text(content.get("text")))
+        return stream_output(text, name)
     if kind in ("display_data", "execute_result"):
         data = _clean_bundle(content.get("data"))
         # O número da célula não importa aqui; um só tipo basta para mostrar.

@@ -172,7 +172,7 @@ def find_missed_items(results: Sequence[Result]) -> list[MissedItem]:
                 MissedItem(
                     assignment,
                     name,
-                    items[0].title,
+                    Counter(i.title for i in items).most_common(1)[0][0],
                     len(items),
                     len(wrong),
                     mean,

@@ -43,14 +43,24 @@ class Session:
     Parameters
     ----------
     course : Course
+    sources : mapping of str to NotebookNode
+        Cada exercício como o aluno o recebeu.
     submitted : Path
         De onde vieram as entregas; a sandbox nunca as mostra.
     sandbox : {"bwrap", "none"}
     limits : Limits
     """
 
-    def __init__(self, course: Course, submitted: Path, sandbox: str, limits: Limits) -> None:
+    def __init__(
+        self,
+        course: Course,
+        sources: Mapping[str, Any],
+        submitted: Path,
+        sandbox: str,
+        limits: Limits,
+    ) -> None:
         self.course, self.sandbox, self.limits = course, sandbox, limits
+        self._sources = sources
         self.folder = course.output / "registro"
         self.records: dict[tuple[str, str], Record] = {}
         self.errors: dict[tuple[str, str], str] = {}
@@ -80,12 +90,10 @@ class Session:
         self.changes += score_changes(before, record, _reason(before, record))
         self._store(record)
 
-    def summarize(
-        self, submissions: Sequence[Submission], sources: Mapping[str, Any]
-    ) -> pd.DataFrame:
+    def summarize(self, submissions: Sequence[Submission]) -> pd.DataFrame:
         """Escreve tabelas, devolutivas e a página da turma; devolve a tabela de notas."""
         output, pending = self.course.output, self.course.find_pending()
-        results = [self._result(s, sources, pending) for s in submissions]
+        results = [self._result(s, pending) for s in submissions]
         grades = to_frame(results)
         changes = pd.DataFrame(self.changes, columns=_CHANGE_COLUMNS)
         write_grades(grades, output / "grades.csv")
@@ -105,7 +113,11 @@ class Session:
         student, assignment = key = submission.student, submission.assignment
         notebook = self.course.overwrite_cells(student, assignment, submission.notebook)
         text = json.dumps(notebook)
-        checks = self._fingerprints(assignment, notebook)
+        checks = self._fingerprints(assignment)
+        if list(plan_checks(notebook).values()) != list(checks):
+            # A recepção devolve as células da fonte; se não forem elas, nada se corrige.
+            self.errors[key] = "as células de verificação não são as do exercício"
+            return None
         allowed = allowed_modules(assignment)
         environment = fingerprint_environment(
             [digest(c) for c in (*build_package(allowed).values(), *inside_files().values())],
@@ -172,9 +184,9 @@ class Session:
             if key in self._stored or not self.course.feedback_file(*key).exists()
         ]
 
-    def _fingerprints(self, assignment: str, notebook: Any) -> dict[str, str]:
+    def _fingerprints(self, assignment: str) -> dict[str, str]:
         if assignment not in self._checks:
-            names = dict.fromkeys(plan_checks(notebook).values())
+            names = dict.fromkeys(plan_checks(self._sources[assignment]).values())
             module, hidden = ASSIGNMENTS[assignment], self._hidden(assignment)
             self._checks[assignment] = fingerprint_checks(module, hidden, names)
         return self._checks[assignment]
@@ -183,11 +195,9 @@ class Session:
         path = self.course.root / SOURCE / assignment / "hidden_checks.py"
         return path.read_text("utf-8") if path.exists() else ""
 
-    def _result(
-        self, submission: Submission, sources: Mapping[str, Any], pending: set[tuple[str, str]]
-    ) -> Result:
+    def _result(self, submission: Submission, pending: set[tuple[str, str]]) -> Result:
         key = submission.student, submission.assignment
-        possible = _points(sources.get(submission.assignment))
+        possible = _points(self._sources.get(submission.assignment))
         record = self.records.get(key)
         if record is None:
             message = self.errors.get(key, submission.message)

@@ -60,7 +60,7 @@ def challenge_rare_positives(rng):
     while not 0.75 < auc < 0.97:
         y, scores = draw_scores(rng, 20, 0.15)
         auc = ordered_pairs(y, scores).mean()
-    return {"calls": {"rare": [y, scores, 300, int(rng.integers(1000))]}}
+    return {"calls": {"rare": [y, scores, 150, int(rng.integers(1000))]}}
 
 
 def judge_rare_positives(data, challenge):

@@ -162,7 +162,6 @@ for i in range(200000):
         "saida-de-uma-vez",
         "imprime 256 MiB de uma vez",
         "print('x' * (256 << 20))",
-        feedback="A célula mostrou mais de 1 MiB",
         **_STOPPED,
     ),
     harming(

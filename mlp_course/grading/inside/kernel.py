@@ -30,6 +30,7 @@ def run(scratch: str, announce: int) -> None:
     for name in [n for n in sys.modules if n == "inside" or n.startswith("inside.")]:
         del sys.modules[name]
     _reseed()
+    from ipykernel.iostream import OutStream
     from ipykernel.kernelapp import IPKernelApp
     from traitlets.config import Config
 
@@ -38,6 +39,8 @@ def run(scratch: str, announce: int) -> None:
     config.IPKernelApp.capture_fd_output = False
     config.IPKernelApp.log_level = 50
     config.HistoryManager.enabled = False
+    # Mensagens menores: quem imprime sem parar é interrompido antes de passar do tamanho aceito.
+    OutStream.flush_interval = 0.05
     app = IPKernelApp.instance(config=config)
     app.initialize(["-f", str(Path(scratch, CONNECTION_FILE))])
     os.write(announce, READY)

@@ -21,7 +21,7 @@ from mlp_course.grading.intake.recognize import grade_id_of, plain_text
 _NAMES, _TEXT, _PLACE, _EDITED = 1.0, 0.4, 0.5, 0.1
 _ENOUGH = 0.45
 _COMPARED = 1500
-_READ = 20_000
+_READ = 4000
 _NAME = r"[A-Za-z_]\w*"
 _BINDING = re.compile(
     rf"^(?:(?:async +)?def +({_NAME})|class +({_NAME})|"
@@ -67,8 +67,7 @@ def match_cells(source: Sequence[NotebookNode], cells: Sequence[Cell]) -> Match:
     chosen, repeated = _by_grade_id(source, cells)
     marked = set(chosen)
     chosen |= _by_equal_text(source, cells, chosen, repeated)
-    guessed = _by_likeness(source, cells, chosen, repeated)
-    chosen |= guessed
+    chosen |= _by_likeness(source, cells, chosen, repeated)
     unmarked = {i for i in chosen if i not in marked and grade_id_of(source[i])}
     return Match(chosen, repeated, frozenset(unmarked))
 
@@ -167,8 +166,7 @@ def _by_likeness(
             score = _PLACE * gaps[i].holds(j) + 0.001 * column / len(free)
             score += _TEXT * fuzz.ratio(text, cells[j].text[:_COMPARED]) / 100
             score += _NAMES * len(wanted & names[column]) / len(wanted) if wanted else 0
-            edited = plain != texts[column]
-            scores[row, column] = score + _EDITED * edited
+            scores[row, column] = score + _EDITED * (plain != texts[column])
     rows, columns = linear_sum_assignment(scores, maximize=True)
     found = {
         left[row]: free[column]

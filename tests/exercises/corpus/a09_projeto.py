@@ -362,9 +362,9 @@ def create_network(n_features, n_classes):
     scores={
         "dados": 0,
         "dividir": 1.14,
-        "preparar": 1.5,
+        "preparar": 1.2,
         "rede": 1.5,
-        "avaliar": 2.5,
+        "avaliar": 2.85,
         "resultados": 2.25,
         "resumo": 0,
     },
@@ -414,7 +414,7 @@ def create_network(n_features, n_classes):
         "dividir": 1.14,
         "preparar": 0,
         "rede": 0.5,
-        "avaliar": 3.5,
+        "avaliar": 3.42,
         "resultados": 2.25,
         "resumo": 2.25,
     },
@@ -486,15 +486,15 @@ summary["difference"] = d.sum()
     scores={
         "dados": 0,
         "dividir": 1.42,
-        "preparar": 2.5,
+        "preparar": 2.4,
         "rede": 1.5,
         "avaliar": 0,
         "resultados": 2.25,
         "resumo": 0.37,
     },
     messages={
-        "dados": "as medidas do outro conjunto.\nEsperado: em y, um rótulo inteiro por linha de load_wine. "
-        "Encontrado: rótulos em one-hot",
+        "dados": "as medidas do outro conjunto.\n"
+        "Esperado: em y, um rótulo inteiro por linha de load_wine. Encontrado: rótulos em one-hot",
         "dividir": "Partes de validação cruzada têm outro tamanho",
         "preparar": "as entradas foram alteradas",
         "rede": "7 entradas e 3 saídas, onde se pediam 7 e 4",
@@ -549,7 +549,7 @@ summary["winner"] = "rede" if d.mean() > 0 else "linha de base"
     scores={
         "dados": 0,
         "dividir": 1.42,
-        "preparar": 2,
+        "preparar": 2.4,
         "rede": 1,
         "avaliar": 0,
         "resultados": 0,
@@ -838,9 +838,7 @@ results += [one_split(*train_test_split(rows, test_size=0.1, stratify=y, random_
         "resumo": HONEST_RESULTS
         + SUMMARY
         + """
-summary["network_accuracy"], summary["baseline_accuracy"] = (
-    summary["baseline_accuracy"], summary["network_accuracy"]
-)
+summary["network_auc"], summary["baseline_auc"] = summary["baseline_auc"], summary["network_auc"]
 summary["winner"] = "network"
 """,
     },
@@ -896,12 +894,19 @@ WRONG_ROWS = Answers(
     {
         "avaliar": QUICK_EVALUATION.replace("network.predict_proba(B)", "network"),
         "resultados": HONEST_RESULTS + 'results = [r | {"test": X[r["test"]]} for r in results]',
-        "resumo": HONEST_RESULTS + SUMMARY + 'summary["winner"] = "network"',
+        "resumo": HONEST_RESULTS
+        + SUMMARY
+        + """
+summary["standard_error"] = d.std() * factor
+summary["winner"] = "network"
+""",
     },
-    scores={"avaliar": 0, "resultados": 0, "resumo": 2.62},
+    scores={"avaliar": 0, "resultados": 0, "resumo": 1.87},
     messages={
         "resultados": "train ou test não são números de linhas",
-        "resumo": "'network'",
+        "resumo": "(ddof=0); aqui o divisor é n - 1.\n"
+        "Esperado: em winner, o que a diferença e os dois erros padrão permitem dizer. "
+        "Encontrado: 'network'",
     },
 )
 

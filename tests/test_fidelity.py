@@ -197,7 +197,9 @@ def test_a_rede_final_treina_as_426_linhas_pelas_epochs_da_melhor(split, fit_cal
     assert tuple(layer.units for layer in model.layers) == (*table.loc[1, "neurons"], 1)
 
 
-def test_a_comparacao_usa_as_143_linhas_de_teste(split):
+def test_a_comparacao_usa_as_143_linhas_de_teste(split_standardized):
+    # Sem padronizar, a sigmoide satura e os empates dependem do arredondamento de cada máquina.
+    split = split_standardized
     models = {"ingênua": create_naive_model(), "ajustada": create_model()}
 
     table = compare_models(models, split)

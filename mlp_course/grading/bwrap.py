@@ -15,6 +15,7 @@ from mlp_course.grading.limits import Limits
 
 INSIDE = Path(__file__).with_name("inside")
 _PACKAGE = Path(__file__).parents[1]
+_TEMPORARY = Path("/tmp")  # noqa: S108 — o ponto de montagem, não um arquivo temporário
 _SYSTEM_FILES = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime")
 
 
@@ -56,7 +57,7 @@ def build_command(limits: Limits, mode: str, hidden: Iterable[Path] = ()) -> lis
     command += ["--bind", "/proc", "/proc"] if mode == "nested" else ["--proc", "/proc"]
     command += [
         *("--dev", "/dev", "--size", scratch, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),  # noqa: S108
-        *("--size", scratch, "--tmpfs", confine.SCRATCH, "--symlink", "scratch/tmp", "/tmp"),  # noqa: S108
+        *("--size", scratch, "--tmpfs", confine.SCRATCH, *_temporary_folder(mounts)),
         *("--ro-bind-try", "/sys/devices/system/cpu", "/sys/devices/system/cpu"),
         *("--setenv", "HOME", confine.SCRATCH, "--setenv", "TMPDIR", confine.SCRATCH),
         *("--setenv", "PYTHONPATH", "/mlp"),
@@ -78,6 +79,13 @@ def _python_folders() -> set[Path]:
     executable = Path(sys.executable)
     folders = {Path(sys.prefix), Path(sys.base_prefix), executable.resolve().parents[1]}
     return {folder for path in folders for folder in (path, path.resolve())} - {Path("/usr")}
+
+
+def _temporary_folder(mounts: Iterable[Path]) -> list[str]:
+    # Com o ambiente virtual sob /tmp, a pasta já existe: quem obedece a TMPDIR não a usa.
+    if any(path.is_relative_to(_TEMPORARY) for path in mounts):
+        return []
+    return ["--symlink", "scratch/tmp", str(_TEMPORARY)]
 
 
 def _read_only(path: Path) -> list[str]:

@@ -118,6 +118,9 @@ class _Watcher:
         now = time.monotonic()
         if now - self.start > self.limits.wall_seconds:
             raise LimitError(messages.wall_message(self.limits))
+        # O rascunho não aceita mais do que o limite: chegar a ele já é passar dele.
+        if self.kernel.count_files() >= self.limits.scratch_files:
+            raise LimitError(messages.files_message(self.limits))
         if now < self._next:
             return
         usage, limits = self.kernel.usage(), self.limits
@@ -125,8 +128,6 @@ class _Watcher:
             raise LimitError(messages.processes_message(limits))
         if usage.cpu_seconds > limits.cpu_seconds:
             raise LimitError(messages.cpu_message(limits))
-        if usage.files > limits.scratch_files:
-            raise LimitError(messages.files_message(limits))
         # Cada processo nasce com as páginas do zigoto, que são as mesmas para todos.
         memory = usage.memory_bytes - max(0, usage.processes - 1) * self._baseline
         if memory > limits.memory_bytes:

@@ -42,15 +42,12 @@ class Usage:
     largest_bytes : int
         Memória residente do maior processo.
     cpu_seconds : float
-    files : int
-        Arquivos no rascunho.
     """
 
     processes: int
     memory_bytes: int
     largest_bytes: int
     cpu_seconds: float
-    files: int
 
 
 def connection_file(scratch: str) -> tuple[str, bytes]:
@@ -129,10 +126,14 @@ class Kernel:
                 times = process.cpu_times()
                 cpu += times.user + times.system + times.children_user + times.children_system
                 memory.append(process.memory_info().rss)
+        return Usage(len(tree), sum(memory), max(memory), cpu)
+
+    def count_files(self) -> int:
+        """Arquivos no rascunho; zero sem sandbox, quando ele é uma pasta do disco de todos."""
+        if self._disposable:
+            return 0
         files = os.statvfs(self._folder)
-        # Sem sandbox, o rascunho é uma pasta do disco de todos: não há o que contar.
-        used = 0 if self._disposable else files.f_files - files.f_ffree
-        return Usage(len(tree), sum(memory), max(memory), cpu, used)
+        return files.f_files - files.f_ffree
 
     def shared_memory_bytes(self) -> int:
         """Memória da árvore com as páginas partilhadas divididas; mais cara de medir."""
@@ -159,10 +160,11 @@ class Kernel:
             descriptor = os.open(name, flags, dir_fd=self._folder)
         except OSError:
             return None
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > max_bytes:
+            os.close(descriptor)
+            return None
         with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode) or status.st_size > max_bytes:
-                return None
             content = file.read(max_bytes + 1)
         return content if len(content) <= max_bytes else None
 

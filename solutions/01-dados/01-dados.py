@@ -155,5 +155,5 @@ check("01-dados.aplicar", prepared)
 # ---
 #
 # Terminou? Salve e, na pasta do curso, execute
-# `.venv/bin/nbgrader validate exercises/01-dados/01-dados.ipynb`: ele confere tudo a partir de um
+# `.venv/bin/mlp-course check exercises/01-dados/01-dados.ipynb`: ele confere tudo a partir de um
 # kernel novo.

@@ -255,5 +255,5 @@ if isinstance(report, dict):
 # ---
 #
 # Terminou? Salve e, na pasta do curso, execute
-# `.venv/bin/nbgrader validate exercises/02-neuronio/02-neuronio.ipynb`: ele confere tudo a partir de
+# `.venv/bin/mlp-course check exercises/02-neuronio/02-neuronio.ipynb`: ele confere tudo a partir de
 # um kernel novo.

@@ -159,5 +159,5 @@ check("04-mlp-keras.avaliar", evaluation)
 # ---
 #
 # Terminou? Salve e, na pasta do curso, execute
-# `.venv/bin/nbgrader validate exercises/04-mlp-keras/04-mlp-keras.ipynb`: ele confere tudo a partir
+# `.venv/bin/mlp-course check exercises/04-mlp-keras/04-mlp-keras.ipynb`: ele confere tudo a partir
 # de um kernel novo.

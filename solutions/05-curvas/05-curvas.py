@@ -252,5 +252,5 @@ check("05-curvas.figura", fig)
 # ---
 #
 # Terminou? Salve e, na pasta do curso, execute
-# `.venv/bin/nbgrader validate exercises/05-curvas/05-curvas.ipynb`: ele confere tudo a partir de um
+# `.venv/bin/mlp-course check exercises/05-curvas/05-curvas.ipynb`: ele confere tudo a partir de um
 # kernel novo.

@@ -320,5 +320,5 @@ check("08-avaliacao.decisao", decision)
 # ---
 #
 # Terminou? Salve e, na pasta do curso, execute
-# `.venv/bin/nbgrader validate exercises/08-avaliacao/08-avaliacao.ipynb`: ele confere tudo a partir
+# `.venv/bin/mlp-course check exercises/08-avaliacao/08-avaliacao.ipynb`: ele confere tudo a partir
 # de um kernel novo.

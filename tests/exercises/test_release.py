@@ -55,11 +55,19 @@ def test_exercicio_nao_tem_linhas_da_solucao_nem_da_correcao(assignment):
     ]
     secret = solutions + [line.strip() for line in hidden.splitlines()]
 
-    # Linhas curtas, como um parêntese, e importações comuns não entregam nada.
+    # Linhas curtas, como um parêntese, importações comuns e o que o enunciado já mostra não
+    # entregam nada.
+    given = "\n".join(
+        re.sub(r"### BEGIN SOLUTION\n.*?### END", "", cell.source, flags=re.S)
+        for cell in notebook.cells
+    )
     leaked = [
         line
         for line in secret
-        if len(line) > 12 and not line.startswith(("import ", "from ")) and line in released
+        if len(line) > 12
+        and not line.startswith(("import ", "from "))
+        and line not in given
+        and line in released
     ]
     assert len(solutions) > 5
     assert leaked == []
@@ -71,7 +79,7 @@ def test_exercicio_nao_tem_linhas_da_solucao_nem_da_correcao(assignment):
 def test_pontos_da_celula_sao_os_da_verificacao(assignment):
     notebook = nbformat.read(ROOT / f"exercises/{assignment}/{assignment}.ipynb", as_version=4)
     points = {
-        re.search(r'check\("(.+?)"', cell.source)[1]: cell.metadata.nbgrader.points
+        re.search(r'check\(\s*"(.+?)"', cell.source)[1]: cell.metadata.nbgrader.points
         for cell in notebook.cells
         if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade")
     }

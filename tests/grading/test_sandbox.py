@@ -66,7 +66,7 @@ def test_so_o_rascunho_aceita_escrita(sandbox):
         f"for folder in {folders!r}:\n"
         "    try: open(folder + '/novo', 'w'); print('escreveu em', folder)\n"
         "    except OSError as error: print(error.errno)",
-        "open('novo', 'w').write('x'), open('/tmp/novo', 'w').write('x')",
+        "open('novo', 'w').write('x'), __import__('tempfile').TemporaryFile('w').write('x')",
     )
 
     assert set(text_of(execution).split()) <= {"30", "13", "2", "1"}
@@ -81,7 +81,6 @@ def test_rascunho_tem_tamanho_e_numero_de_arquivos_limitados(nested):
     )
 
     assert "No space left" in text_of(execution)
-    assert "No space left" in text_of(execution, 1)
     assert "arquivos" in execution.incident
 
 

@@ -8,7 +8,8 @@ from tqdm.auto import tqdm
 
 from tests.exercises.corpus import CORPUS
 from tests.exercises.mutation.collecting import collect_cases
-from tests.exercises.mutation.running import Result, load_sources, run_mutants
+from tests.exercises.mutation.mutants import normalize
+from tests.exercises.mutation.running import load_sources, run_mutants
 
 # Mutantes que nenhuma resposta poderia distinguir, cada um com o porquê.
 EQUIVALENT = Path(__file__).with_name("equivalentes.toml")
@@ -19,9 +20,8 @@ def load_equivalent() -> dict[tuple[str, str], str]:
     """Lê os mutantes equivalentes: por lugar e mudança, o porquê."""
     entries = tomllib.loads(EQUIVALENT.read_text("utf-8"))["mutante"]
     return {
-        (where, change): entry["porque"]
+        (entry["onde"], normalize(change)): entry["porque"]
         for entry in entries
-        for where in [entry["onde"]]
         for change in entry["mudancas"]
     }
 
@@ -39,7 +39,7 @@ def main(names: list[str]) -> int:
         with tqdm(desc=assignment, unit=" mutantes", leave=False, disable=None) as bar:
             results = run_mutants(sources, cases, bar.update)
         survivors = [r for r in results if not r.killed_by]
-        new = [r for r in survivors if _key(r) not in equivalent]
+        new = [r for r in survivors if r.mutant.key(r.source) not in equivalent]
         killed, known = len(results) - len(survivors), len(survivors) - len(new)
         score = 100 * killed / max(1, len(results) - known)
         lines.append(
@@ -50,11 +50,6 @@ def main(names: list[str]) -> int:
     for result in alive:
         print(f"\nvivo: {result.where}, linha {result.mutant.line}\n      {result.mutant.change}")
     return int(bool(alive))
-
-
-def _key(result: Result) -> tuple[str, str]:
-    module = result.source.rpartition(".")[2]
-    return f"{module}:{result.mutant.owner}", result.mutant.change
 
 
 if __name__ == "__main__":

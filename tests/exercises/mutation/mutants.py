@@ -49,6 +49,15 @@ class Mutant:
         """A mudança em uma linha; não depende do número da linha no arquivo."""
         return f"{self.before} → {self.after}"
 
+    def key(self, module: str) -> tuple[str, str]:
+        """O que identifica o mutante na lista dos equivalentes."""
+        return f"{module.rpartition('.')[2]}:{self.owner}", normalize(self.change)
+
+
+def normalize(change: str) -> str:
+    """Tira parênteses e espaços: cada versão do Python os escreve de um jeito."""
+    return change.translate(str.maketrans("", "", "() "))
+
 
 def find_mutants(source: str) -> Iterator[Mutant]:
     """Devolve os mutantes de um módulo, na ordem do arquivo."""

@@ -27,7 +27,8 @@ $(READY): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Falta o Python 3.11 ou mais novo: instale-o, ou diga onde está com PYTHON=caminho."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "$$($(PYTHON) --version) não serve: o curso pede Python 3.11, 3.12 ou 3.13. Escolha outro com PYTHON=caminho."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "O Python não criou o ambiente: falta o módulo venv (no Debian, o pacote python3-venv)."; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock || { echo "A instalação parou: confira a rede e o espaço em disco, e repita make."; exit 1; }
+# Sem --no-deps, o pip pode preferir a versão mais nova de um pacote pedido com extras à que a trava fixa.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock || { echo "A instalação parou: confira a rede e o espaço em disco, e repita make."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

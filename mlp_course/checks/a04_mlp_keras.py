@@ -19,8 +19,8 @@ COUNT_FAULTS = {
     "pesos sem os vieses": [3000, 10000, 100],
     "um viés por camada, e não por neurônio": [3001, 10001, 101],
 }
-# benchmarks/thresholds.py, 4 000 sementes: AUC de 0,993 a 0,999, e perda que cai a 0,034 da primeira
-# ou menos. Uma solução honesta fica aquém menos de uma vez em mil.
+# Em 4 000 sementes (benchmarks/thresholds.py), AUC de 0,993 a 0,999 e perda que cai a 0,034 da
+# primeira ou menos: uma solução honesta fica aquém menos de uma vez em mil.
 MIN_TEST_AUC = 0.95
 USEFUL_AUC = 0.7
 MAX_LOSS_RATIO = 0.5

@@ -58,6 +58,8 @@ def test_nbformat_3_e_convertido(tmp_path):
         (b"", "unreadable", "vazio"),
         (b"   \n", "unreadable", "vazio"),
         (GOOD[: len(GOOD) // 2], "unreadable", "cortado"),
+        (GOOD[: GOOD.index(b"null") + 3], "unreadable", "cortado"),
+        (GOOD + b"}", "unreadable", "quebrado"),
         (GOOD.replace(b'"cells"', b"cells", 1), "unreadable", "quebrado na linha 2"),
         (b"<!DOCTYPE html><html>", "unreadable", "página da web"),
         (b"%PDF-1.7 ...", "unreadable", "PDF"),

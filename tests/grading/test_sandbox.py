@@ -217,19 +217,19 @@ def test_doctor_percebe_quando_nada_confina():
 
 @pytest.mark.skipif(os.getuid() != 0, reason="como usuário comum, os outros testes já o são")
 def test_sandbox_funciona_para_um_usuario_comum(bubblewrap, tmp_path):
-    # Só neste namespace de montagem, a pasta do root se deixa atravessar até o Python.
-    base = Path(sys.base_prefix)
-    script = tmp_path / "comum.sh"
+    # Só neste namespace de montagem, a pasta do root se deixa atravessar até o Python e o curso.
     home = Path.home()
+    hidden = [path for path in (Path(sys.base_prefix), ROOT) if path.is_relative_to(home)]
+    copies = [tmp_path / f"pasta-{i}" for i in range(len(hidden))]
+    save = [f"mkdir {c}\nmount --bind {path} {c}\n" for path, c in zip(hidden, copies, strict=True)]
+    bring = [
+        f"mkdir -p {path}\nmount --bind {c} {path}\n"
+        for path, c in zip(hidden, copies, strict=True)
+    ]
+    open_home = f"mount -t tmpfs -o mode=755 tmpfs {home}\n" if hidden else ""
+    script = tmp_path / "comum.sh"
     script.write_text(
-        f"set -e\nmkdir {tmp_path}/python\nmount --bind {base} {tmp_path}/python\n"
-        + (
-            f"mount -t tmpfs -o mode=755 tmpfs {home}\nmkdir -p {base}\n"
-            f"mount --bind {tmp_path}/python {base}\n"
-            if base.is_relative_to(home)
-            else ""
-        )
-        + f"cd {ROOT}\nexport HOME=/nonexistent\n"
+        "set -e\n" + "".join([*save, open_home, *bring]) + f"cd {ROOT}\nexport HOME=/nonexistent\n"
         f"exec setpriv --reuid 65534 --regid 65534 --clear-groups {sys.executable} "
         "-c 'from mlp_course.cli import main; raise SystemExit(main([\"doctor\"]))'\n"
     )

@@ -111,7 +111,9 @@ def _explain(text: str, error: ValueError) -> str:
     if not text.lstrip().startswith("{"):
         return "O arquivo não é um notebook: peça o arquivo .ipynb."
     line, position = getattr(error, "lineno", 0), getattr(error, "pos", 0)
-    if position >= len(text.rstrip()) - 1 or "Unterminated" in str(error):
+    ends_early = not text.rstrip().endswith("}") or position >= len(text.rstrip()) - 1
+    reason = str(error)
+    if "Unterminated" in reason or (ends_early and not reason.startswith("Extra data")):
         return "O notebook foi cortado antes do fim: peça outra cópia."
     return f"O notebook está quebrado na linha {line}: peça outra cópia."
 

@@ -16,6 +16,7 @@ __getattr__, __dir__, __all__ = _lazy.attach(
         "data",
         "evaluation",
         "hyperparameters",
+        "interactive",
         "models",
         "plots",
         "population",

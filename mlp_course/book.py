@@ -1,6 +1,7 @@
 """Constrói o livro: toda célula executada, todo aviso um erro."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,11 +17,16 @@ def build_book(root: Path) -> int:
     root : Path
         Pasta do curso, com ``_config.yml`` e ``book/``.
     """
-    build_web_assets(root)
+    assets = build_web_assets(root)
     environment = os.environ | kernel_environment(Path(root, "_build", "ipython"))
     # Um aviso causado por uma célula do livro interrompe a construção.
     environment["PYTHONWARNINGS"] = "error:::__main__"
     command = ["jupyter-book", "build", "book", "--config", "_config.yml", "--path-output", "."]
-    return subprocess.run(  # noqa: S603 — comando fixo, sem texto de fora
+    code = subprocess.run(  # noqa: S603 — comando fixo, sem texto de fora
         [*command, "-W", "-n", "--keep-going"], cwd=root, env=environment, check=False
     ).returncode
+    # O Sphinx não copia nada quando nenhum texto mudou, e então um .js novo ficaria de fora.
+    html = Path(root, "_build", "html")
+    shutil.copytree(Path(root, "book", "_static"), html / "_static", dirs_exist_ok=True)
+    shutil.copytree(assets, html, dirs_exist_ok=True)
+    return code

@@ -13,8 +13,8 @@ import pandas as pd
 from matplotlib.colors import Normalize
 from numpy.typing import ArrayLike
 
-from mlp_course.data import validate_target
 from mlp_course.hyperparameters import validate_table
+from mlp_course.roc import roc_curves
 from mlp_course.search import PENALTIES
 from mlp_course.study import label_of
 
@@ -83,20 +83,11 @@ def plot_roc(scores: Mapping[str, ArrayLike], y: ArrayLike, ax: "Axes | None" = 
     ----------
     Fawcett (2006), *An introduction to ROC analysis*.
     """
-    from sklearn.metrics import roc_auc_score, roc_curve
-
-    y = validate_target(y)
-    for name, values in scores.items():
-        if np.shape(values) != y.shape:
-            raise ValueError(
-                f"Os escores de {name!r} têm formato {np.shape(values)}, mas y tem {y.shape}: "
-                "passe um escore por rótulo, como predict_scores."
-            )
+    curves = roc_curves(scores, y)
     ax = ax if ax is not None else _new_axes()
-    for i, (name, values) in enumerate(scores.items()):
-        fpr, tpr, _ = roc_curve(y, values)
-        label = f"{name} (AUC {_decimal(roc_auc_score(y, values))})"
-        ax.plot(fpr, tpr, label=label, **_style(i))
+    for i, curve in enumerate(curves):
+        label = f"{curve.name} (AUC {_decimal(curve.auc)})"
+        ax.plot(curve.fpr, curve.tpr, label=label, **_style(i))
     ax.plot([0, 1], [0, 1], color="0.5", linewidth=1, linestyle=":", label="acaso (AUC 0,5)")
     ax.set(
         title="Curva ROC",

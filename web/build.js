@@ -1,4 +1,4 @@
-// Junta o laboratório em um arquivo só: a página abre também do disco, sem servidor.
+// Junta cada parte em um arquivo só: as páginas abrem também do disco, sem servidor.
 import { build } from "esbuild";
 
 const common = {
@@ -27,4 +27,10 @@ await build({
   entryPoints: ["playground/main.js"],
   outfile: "static/laboratorio/playground.js",
   plugins: [workerAsText],
+});
+
+await build({
+  ...common,
+  entryPoints: ["figures/main.js"],
+  outfile: "static/figuras/figuras.js",
 });

@@ -58,6 +58,10 @@ document.addEventListener("DOMContentLoaded", () => {
     mendAccessibility();
   };
   mend();
+  if (document.querySelector("div.interativa")) {
+    const source = `${document.documentElement.dataset.content_root}figuras/figuras.js`;
+    document.head.append(Object.assign(document.createElement("script"), { src: source }));
+  }
   addEventListener("resize", mendAccessibility);
   // Os botões de copiar e de abrir chegam depois da página.
   new MutationObserver((changes) => {

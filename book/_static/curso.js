@@ -48,7 +48,7 @@ function mendAccessibility() {
   }
   // Uma tabela ou um código que rola precisa poder ser alcançado pelo teclado.
   for (const box of document.querySelectorAll("div.cell_output, div.highlight pre, .text_html")) {
-    if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex")) box.tabIndex = 0;
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
 }
 

@@ -29,6 +29,8 @@ export function makeSelector(box, { label, min, max, step, value, onChange }) {
 /** O desenho como uma imagem só, descrita em uma frase. */
 export function describe(chart, summary) {
   const svg = chart.matches("svg") ? chart : chart.querySelector("svg");
+  // Numa imagem, as partes não têm nome próprio; os que o Plot lhes dá estão em inglês.
+  for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", summary);
   return chart;

@@ -6,7 +6,6 @@ que não se entende é descartado, e o que fica é um notebook válido.
 
 import base64
 import binascii
-import re
 from typing import Any
 
 from mlp_course.grading.limits import Limits
@@ -14,7 +13,6 @@ from mlp_course.grading.limits import Limits
 _TEXT_TYPES = ("text/plain", "text/html", "text/markdown", "text/latex")
 _IMAGE_TYPES = ("image/png", "image/jpeg")
 _MAX_OUTPUTS = 500
-_REWRITTEN = re.compile(r"[^\n]*\r(?=[^\n])")
 INTERRUPTED = "Interrompido"  # nome do erro que a correção escreve em uma célula
 
 
@@ -52,7 +50,7 @@ class OutputRecorder:
             return content.get("execution_state") == "idle"
         if kind == "clear_output":
             self._outputs.clear()
-        output = _to_output(kind, content)
+        output = _to_output(kind, content, self._left + 1)
         if output is not None:
             self._keep(output)
         return False
@@ -69,10 +67,13 @@ class OutputRecorder:
 
     def _keep(self, output: dict[str, Any]) -> None:
         size = _size(output)
-        if size > self._left or len(self._outputs) >= _MAX_OUTPUTS:
-            self._left, self.is_full = 0, True
+        fits = size <= self._left and len(self._outputs) < _MAX_OUTPUTS
+        self.is_full = self.is_full or not fits
+        if output["output_type"] == "stream":
+            output["text"] = output["text"][: self._left]
+        elif not fits:
             return
-        self._left -= size
+        self._left -= min(size, self._left)
         last = self._outputs[-1] if self._outputs else {}
         if output["output_type"] == "stream" and last.get("name") == output["name"]:
             last["text"] += output["text"]
@@ -80,12 +81,13 @@ class OutputRecorder:
             self._outputs.append(output)
 
 
-def _to_output(kind: Any, content: dict[str, Any]) -> dict[str, Any] | None:
+def _to_output(kind: Any, content: dict[str, Any], longest: int) -> dict[str, Any] | None:
     if kind == "stream":
         name = "stderr" if content.get("name") == "stderr" else "stdout"
         # Uma barra de progresso reescreve a sua linha: fica só a última versão.
-        text = _REWRITTEN.sub("", clean_text(content.get("text")))
-        return stream_output(text, name)
+        # Um caractere além do limite basta para saber que ele foi passado.
+        text = clean_text(content.get("text"), longest)
+        return stream_output(_last_rewrites(text), name)
     if kind in ("display_data", "execute_result"):
         data = _clean_bundle(content.get("data"))
         # O número da célula não importa aqui; um só tipo basta para mostrar.
@@ -101,6 +103,11 @@ def _to_output(kind: Any, content: dict[str, Any]) -> dict[str, Any] | None:
             else [],
         }
     return None
+
+
+def _last_rewrites(text: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(line[line.rstrip("\r").rfind("\r") + 1 :] for line in lines)
 
 
 def _clean_bundle(data: Any) -> dict[str, str]:

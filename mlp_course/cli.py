@@ -62,6 +62,7 @@ def _build_parser() -> argparse.ArgumentParser:
         "--scheduler", metavar="tcp://…", help="endereço de um cluster do Dask que faça o trabalho"
     )
     _add_command(commands, "doctor", "diz se esta máquina serve para corrigir", _doctor)
+    _add_command(commands, "bundle", "junta em _build/aluno.zip o que o aluno recebe", _bundle)
     _add_command(commands, "book", "constrói o livro em _build/html", _book)
     command = _add_command(commands, "bench", "mede a velocidade ao lado dos pares", _bench)
     command.add_argument("names", nargs="*", metavar="MEDIDA", help="quais; sem nome, todas")
@@ -134,6 +135,13 @@ def _doctor(arguments: argparse.Namespace) -> int:
     findings = examine(Path().resolve())
     print(report(findings))
     return int(not all(finding.ok for finding in findings))
+
+
+def _bundle(arguments: argparse.Namespace) -> None:
+    from mlp_course.bundle import make_bundle
+
+    path = make_bundle(Path())
+    print(f"pacote do aluno: {path} ({path.stat().st_size // 1024} KiB)")
 
 
 def _book(arguments: argparse.Namespace) -> int:

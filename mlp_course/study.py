@@ -105,11 +105,11 @@ def paired_differences(
     Notes
     -----
     As divisões partilham linhas: o intervalo diz quanto a média muda com o sorteio da
-    divisão, e é otimista para outra amostra de tumores [1]_.
+    divisão, e é otimista para outra amostra de tumores.
 
     References
     ----------
-    .. [1] Nadeau e Bengio (2003), *Inference for the generalization error*.
+    Nadeau e Bengio (2003), *Inference for the generalization error*.
     """
     from scipy.stats import bootstrap
 

@@ -1,0 +1,76 @@
+"""O pacote do aluno traz tudo o que ele usa, e nada do que só quem corrige vê."""
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from mlp_course.bundle import FOLDER, make_bundle
+from mlp_course.release import list_assignments
+from tests.exercises.submissions import ROOT
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("aluno")
+    with zipfile.ZipFile(make_bundle(ROOT)) as archive:
+        archive.extractall(folder)
+    return folder / FOLDER
+
+
+def test_traz_os_notebooks_iguais_aos_gerados_o_wheel_e_o_leia_me(unpacked):
+    names = list_assignments(ROOT)
+
+    assert len(names) == 9
+    for name in names:
+        notebook = Path(name, f"{name}.ipynb")
+        assert (unpacked / notebook).read_bytes() == (ROOT / "exercises" / notebook).read_bytes()
+    (wheel,) = unpacked.glob("*.whl")
+    readme = (unpacked / "LEIA-ME.md").read_text("utf-8")
+    assert wheel.name in readme
+    assert names[-1] in readme
+
+
+def test_wheel_traz_as_verificacoes_do_aluno_e_nenhuma_solucao(unpacked):
+    (wheel,) = unpacked.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        text = b"\n".join(archive.read(n) for n in names if n.endswith(".py"))
+
+    assert "mlp_course/checks/a07_busca_aleatoria.py" in names
+    assert not [n for n in names if n.endswith("hidden_checks.py")]
+    assert not [n for n in names if n.startswith(("solutions", "tests"))]
+    assert b"HIDDEN_CHECKS = (" not in text
+
+
+def test_wheel_instalado_a_parte_confere_um_exercicio(unpacked, tmp_path):
+    (wheel,) = unpacked.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import mlp_course; "
+        "from mlp_course.cli import main; assert sys.argv[1] in mlp_course.__file__; "
+        "sys.exit(main(['check', sys.argv[2]]))"
+    )
+    notebook = unpacked / "01-dados" / "01-dados.ipynb"
+    command = [sys.executable, "-c", code, str(tmp_path / "site"), str(notebook)]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 1, result.stderr
+    assert "Ainda não respondido" in result.stdout
+
+
+def test_sem_os_exercicios_gerados_diz_o_que_falta(tmp_path):
+    shutil.copytree(ROOT / "solutions" / "01-dados", tmp_path / "solutions" / "01-dados")
+
+    with pytest.raises(ValueError, match="mlp-course release"):
+        make_bundle(tmp_path)
+
+
+def test_o_mesmo_conteudo_da_o_mesmo_zip():
+    first = make_bundle(ROOT).read_bytes()
+
+    assert make_bundle(ROOT).read_bytes() == first

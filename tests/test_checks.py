@@ -41,7 +41,9 @@ def test_resposta_errada_levanta_assertion_error_com_o_texto_do_veredito():
     with pytest.raises(AssertionError, match="classes trocadas") as error:
         check("01-dados.contar", {"maligno": 357, "benigno": 212})
 
-    assert error.value._render_traceback_() == [str(error.value)]
+    rendered = "\n".join(error.value._render_traceback_())
+    assert rendered.split() == str(error.value).split()
+    assert max(map(len, rendered.splitlines())) <= 88
 
 
 def test_pistas_vem_em_degraus():

@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import secrets
+import textwrap
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -19,13 +20,15 @@ from mlp_course.checks.verdict import Verdict, not_attempted, score_criteria
 
 # O nbgrader anota no ambiente do kernel o que está fazendo.
 _EXECUTION_VARIABLE = "NBGRADER_EXECUTION"
+_LINE_WIDTH = 88
 
 
 class CheckFailedError(AssertionError):
     """Uma verificação que não passou; mostra a mensagem sem a pilha de chamadas."""
 
     def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+        # O JupyterLab quebra uma linha longa no meio da palavra.
+        return [textwrap.fill(line, _LINE_WIDTH) for line in str(self).splitlines()]
 
 
 def check(check_id: str, answer: Any = ..., *, hint: int = 0) -> float | None:

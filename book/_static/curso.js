@@ -54,7 +54,8 @@ function mendAccessibility() {
     entry.removeAttribute("role");
   }
   // Uma tabela ou um código que rola precisa poder ser alcançado pelo teclado.
-  for (const box of document.querySelectorAll("div.cell_output, div.highlight pre, .text_html")) {
+  const scrolling = "div.cell_output, div.highlight pre, .text_html, .pst-scrollable-table-container";
+  for (const box of document.querySelectorAll(scrolling)) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
 }

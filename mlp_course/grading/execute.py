@@ -17,6 +17,7 @@ from mlp_course.grading.sandbox import Sandbox
 
 _WATCH_SECONDS = 0.2
 _INTERRUPT_SECONDS = 5
+_PRINT_SECONDS = 2
 _TRAILING_SECONDS = 1
 
 
@@ -161,6 +162,7 @@ class _Session:
         request = self.kernel.client.execute(code, allow_stdin=False, stop_on_error=False)
         deadline = time.monotonic() + self.limits.cell_seconds
         interrupted, self._rested = False, False
+        patience = deadline
         while not self._is_finished(request):
             if not self.kernel.is_alive():
                 raise LimitError(messages.DEAD_MESSAGE)
@@ -168,10 +170,14 @@ class _Session:
             late = time.monotonic() > deadline
             if interrupted and late:
                 raise LimitError(messages.DEAF_MESSAGE)
-            if late or (self.recorder.is_full and not interrupted):
+            if self.recorder.is_full:
+                # Um print enorme, mas só um, acaba sozinho: interrompê-lo perderia a resposta.
+                patience = min(patience, time.monotonic() + _PRINT_SECONDS)
+            if late or (time.monotonic() > patience and not interrupted):
                 self.kernel.interrupt()
                 interrupted, deadline = True, time.monotonic() + _INTERRUPT_SECONDS
-                reason = messages.time_message if late else messages.output_message
+                full = self.recorder.is_full
+                reason = messages.output_message if full else messages.time_message
                 self.recorder.note(reason(self.limits))
         # O limite vale também para a célula curta que deixou memória ou processos para trás.
         self.watcher.look()

@@ -191,11 +191,17 @@ class Climber:
     ),
     raising(
         "ctypes",
-        "muda na memória o valor dos pontos do exercício: 14 passa a ser 100",
+        "reescreve na memória o zero das notas e o nome de cada verificação",
         """
-import ctypes
-for number in (14, 17):
-    ctypes.memmove(id(number) + 24, id(100) + 24, 4)
+import ctypes, sys
+from mlp_course.checks import check
+text = sys.getsizeof("") - 1
+for function in vars(sys.modules[check.__module__]).values():
+    for constant in getattr(getattr(function, "__code__", None), "co_consts", ()):
+        if isinstance(constant, float):
+            ctypes.memmove(id(constant) + 16, id(14.0) + 16, 8)
+        if isinstance(constant, str) and len(constant) > 16:
+            ctypes.memmove(id(constant) + text, b"01-dados.aplicar", 16)
 """,
     ),
     raising(

@@ -52,7 +52,7 @@ def plot_loss(history: Mapping[str, Sequence[float]], ax: "Axes | None" = None) 
 def plot_auc(history: Mapping[str, Sequence[float]], ax: "Axes | None" = None) -> "Axes":
     """Desenha a AUC por epoch, no treino e na validação.
 
-    Parameters, Returns e Raises como em `plot_loss`, com ``auc`` e ``val_auc``.
+    Parâmetros, retorno e erros como em `plot_loss`, com ``auc`` e ``val_auc``.
     """
     ax = _plot_curves(history, "auc", ax)
     ax.set(title="AUC (ROC)", ylabel="AUC")

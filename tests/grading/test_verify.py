@@ -1,6 +1,7 @@
 """O juiz, em um processo de verdade: a nota é a que ele deu, ou zero."""
 
 import math
+import warnings
 from dataclasses import replace
 
 import keras
@@ -59,7 +60,10 @@ def answer_to(check_id, answer, seed=1):
     """O arquivo que a sandbox escreveria."""
     check = find_check(check_id)
     seen = artifacts.load(for_sandbox(check, draw_challenge(check, seed)))
-    return artifacts.dump({"data": collect(seen["collect"], answer, seen)})
+    with warnings.catch_warnings():
+        # Como na sandbox: um aviso dentro do código do aluno não é um erro dele.
+        warnings.simplefilter("ignore")
+        return artifacts.dump({"data": collect(seen["collect"], answer, seen)})
 
 
 def grade_cell(verdict: Verdict, points: float) -> float:
@@ -85,7 +89,9 @@ def test_funcao_e_julgada_com_o_desafio_que_foi_a_sandbox(judge_with):
     judge, seed = judge_with(), 7
     content = answer_to("01-dados.dividir", split_data, seed)
 
-    assert judge.verdict("01-dados.dividir", seed, content).status == "right"
+    verdict = judge.verdict("01-dados.dividir", seed, content)
+
+    assert verdict.status == "right", verdict
     assert judge.verdict("01-dados.dividir", seed + 1, content).score < 4
 
 

@@ -12,13 +12,14 @@ from tests.exercises.mutation.mutants import normalize
 from tests.exercises.mutation.running import load_sources, run_mutants
 
 # Mutantes que nenhuma resposta poderia distinguir, cada um com o porquê.
-EQUIVALENT = Path(__file__).with_name("equivalentes.toml")
+EQUIVALENT = Path(__file__).with_name("equivalentes")
 _HEADER = f"{'exercício':<22}{'mutantes':>9}{'mortos':>8}{'equiv.':>8}{'vivos':>7}{'nota':>7}"
 
 
 def load_equivalent() -> dict[tuple[str, str], str]:
     """Lê os mutantes equivalentes: por lugar e mudança, o porquê."""
-    entries = tomllib.loads(EQUIVALENT.read_text("utf-8"))["mutante"]
+    texts = [path.read_text("utf-8") for path in sorted(EQUIVALENT.glob("*.toml"))]
+    entries = [entry for text in texts for entry in tomllib.loads(text)["mutante"]]
     return {
         (entry["onde"], normalize(change)): entry["porque"]
         for entry in entries

@@ -9,12 +9,12 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export CUDA_VISIBLE_DEVICES := -1
 
 .DEFAULT_GOAL := tudo
-.PHONY: tudo ambiente livro exercicios turma test bench lint trava limpar
+.PHONY: tudo ambiente livro edicoes exercicios turma test bench lint trava limpar
 
-tudo: ambiente exercicios livro turma
+tudo: ambiente exercicios edicoes turma
 	@echo
 	@echo "Pronto. Onde olhar agora:"
-	@echo "  livro         _build/html/index.html"
+	@echo "  livro         _build/html/index.html (em EPUB e PDF: _build/baixar/)"
 	@echo "  exercícios    exercises/            abra com: $(BIN)/jupyter lab exercises"
 	@echo "  notas         $(CLASS)/grades.csv"
 	@echo "  devolutivas   $(CLASS)/feedback/"
@@ -39,6 +39,10 @@ exercicios: ambiente
 livro: ambiente
 	@echo "==> Livro: executando os capítulos e construindo as páginas"
 	@$(BIN)/mlp-course book
+
+edicoes: ambiente
+	@echo "==> Livro: executando os capítulos e construindo as páginas, o EPUB e, se houver Chromium, o PDF"
+	@$(BIN)/mlp-course book --epub $$({ command -v chromium || command -v google-chrome; } >/dev/null && echo --pdf)
 
 turma: ambiente
 	@echo "==> Turma de exemplo: montando as entregas e corrigindo com o nbgrader"

@@ -63,7 +63,9 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     _add_command(commands, "doctor", "diz se esta máquina serve para corrigir", _doctor)
     _add_command(commands, "bundle", "junta em _build/aluno.zip o que o aluno recebe", _bundle)
-    _add_command(commands, "book", "constrói o livro em _build/html", _book)
+    command = _add_command(commands, "book", "constrói o livro em _build/html", _book)
+    command.add_argument("--epub", action="store_true", help="constrói também o EPUB")
+    command.add_argument("--pdf", action="store_true", help="constrói também o PDF (pede Chromium)")
     command = _add_command(commands, "bench", "mede a velocidade ao lado dos pares", _bench)
     command.add_argument("names", nargs="*", metavar="MEDIDA", help="quais; sem nome, todas")
     return parser
@@ -147,6 +149,14 @@ def _bundle(arguments: argparse.Namespace) -> None:
 def _book(arguments: argparse.Namespace) -> int:
     from mlp_course.book import build_book
 
+    if arguments.epub or arguments.pdf:
+        from mlp_course.editions import build_epub, build_pdf
+
+        # Antes do HTML, que os oferece na capa.
+        if arguments.epub:
+            build_epub(Path())
+        if arguments.pdf:
+            build_pdf(Path())
     return build_book(Path())
 
 

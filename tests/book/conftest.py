@@ -1,3 +1,4 @@
+import contextlib
 import fcntl
 import os
 import shutil
@@ -22,27 +23,39 @@ CHROMIUM_FLAGS = [
 ]
 
 
+@contextlib.contextmanager
+def building() -> Iterator[None]:
+    """Com testes em paralelo, um constrói e os outros esperam."""
+    lock = ROOT / "_build" / ".construindo"
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def html() -> Path:
     """O livro construído agora; as células já executadas vêm do cache."""
-    lock = ROOT / "_build" / ".construindo"
-    lock.parent.mkdir(exist_ok=True)
-    # Com testes em paralelo, um constrói e os outros esperam.
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with building():
         assert build_book(ROOT) == 0, "a construção do livro falhou: veja os avisos acima"
     return HTML
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium_path() -> str:
+    """O Chromium desta máquina; sem ele, o teste é pulado, e onde nada pode ser pulado, falha."""
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         if os.environ.get("MLP_COURSE_SEM_PULAR"):
             pytest.fail("falta o Chromium, e aqui nada pode ser pulado")
         pytest.skip("falta o Chromium: instale-o (no Debian, apt install chromium)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
 

@@ -1,0 +1,143 @@
+"""O livro em EPUB e em PDF: inteiro, legível sem JavaScript e sem nada que se clique."""
+
+import re
+import zipfile
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urldefrag
+from xml.etree import ElementTree
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import Destination
+
+from mlp_course.editions import build_epub, build_pdf
+from tests.book.conftest import building, pages
+from tests.exercises.submissions import ROOT
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+A4_POINTS = (595, 842)
+
+
+@pytest.fixture(scope="module")
+def epub():
+    with building():
+        path = build_epub(ROOT)
+    with zipfile.ZipFile(path) as archive:
+        yield {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def pdf(chromium_path):
+    with building():
+        path = build_pdf(ROOT)
+    return PdfReader(path)
+
+
+@pytest.fixture(scope="module")
+def documents(epub):
+    """As páginas do EPUB: uma que não fosse XML bem formado pararia aqui."""
+    return {
+        name: ElementTree.fromstring(content)  # noqa: S314 — é o nosso livro
+        for name, content in epub.items()
+        if name.endswith((".xhtml", ".opf", ".ncx"))
+    }
+
+
+def test_epub_tem_todas_as_paginas_do_livro(documents):
+    expected = {page.removesuffix(".html") + ".xhtml" for page in pages()}
+
+    assert expected <= set(documents)
+
+
+def test_epub_diz_o_titulo_e_a_lingua(documents):
+    values = {e.tag.rpartition("}")[2]: e.text for e in documents["content.opf"].iter()}
+
+    assert values["title"] == "Redes Neurais com TensorFlow 2 e Keras"
+    assert values["language"] == "pt-BR"
+
+
+def test_todo_link_e_toda_imagem_do_epub_existem_nele(epub, documents):
+    missing = []
+    for name, document in documents.items():
+        for element in document.iter():
+            target = element.get("src") or element.get("href") or ""
+            path = unquote(urldefrag(target).url)
+            if path and not re.match(r"\w+:", path):
+                found = PurePosixPath(name).parent / path
+                missing += [(name, target)] * (_flat(found) not in epub)
+
+    assert not missing
+
+
+def test_nada_do_epub_vem_de_fora(documents):
+    outside = [
+        element.get("src")
+        for document in documents.values()
+        for element in document.iter()
+        if "//" in (element.get("src") or "")
+    ]
+
+    assert not outside
+
+
+def test_formulas_do_epub_sao_mathml(documents):
+    math = [e for document in documents.values() for e in document.iter(f"{MATHML}math")]
+    text = "".join("".join(document.itertext()) for document in documents.values())
+
+    assert len(math) > 50
+    assert r"\frac" not in text
+    assert r"\(" not in text
+
+
+def test_perguntas_do_epub_trazem_a_resposta_e_nenhum_formulario(documents):
+    for page in pages():
+        document = documents[page.removesuffix(".html") + ".xhtml"]
+
+        assert not list(document.iter(f"{XHTML}form"))
+        assert not list(document.iter(f"{XHTML}script"))
+        if page.startswith("parte"):
+            assert "Resposta:" in "".join(document.itertext())
+
+
+def test_pdf_e_a4_marcado_e_com_todos_os_capitulos_nos_marcadores(pdf, documents):
+    titles = set(_titles(pdf.outline))
+    chapters = {
+        " ".join(documents[page.removesuffix(".html") + ".xhtml"].find(f".//{XHTML}h1").itertext())
+        for page in pages()[1:]
+    }
+
+    box = pdf.pages[0].mediabox
+    assert (round(box.width), round(box.height)) == A4_POINTS
+    assert "/StructTreeRoot" in pdf.trailer["/Root"]
+    assert {_spaceless(title) for title in chapters} <= {_spaceless(title) for title in titles}
+
+
+def test_pdf_mostra_o_codigo_e_as_respostas_sem_botoes(pdf):
+    text = " ".join(page.extract_text() for page in pdf.pages)
+
+    assert text.count("Resposta:") >= 30
+    assert "Esconder o código" not in text
+    assert "Conferir" not in text.split("Referência da API")[0]
+
+
+def _flat(path: PurePosixPath) -> str:
+    parts: list[str] = []
+    for part in path.parts:
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _titles(outline: list) -> list[str]:
+    return [
+        title
+        for item in outline
+        for title in ([str(item.title)] if isinstance(item, Destination) else _titles(item))
+    ]
+
+
+def _spaceless(text: str) -> str:
+    return "".join(text.split())

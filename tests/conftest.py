@@ -27,6 +27,15 @@ settings.load_profile("curso")
 Recusa = Callable[[str], AbstractContextManager[None]]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _same_environment() -> Iterator[None]:
+    """Ler `nbgrader_config.py` põe as verificações ocultas no ambiente: que valha só ali."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
 @pytest.fixture(scope="session")
 def split() -> Split:
     return load_split()

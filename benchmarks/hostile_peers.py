@@ -33,7 +33,9 @@ from tests.hostile.corpus import FAMILIES, HONEST, fill_notebook, write_entry  #
 from tests.hostile.entry import Hostile  # noqa: E402
 
 NOT_RUN = ("danos",)
-SECONDS = 240
+SECONDS = 120
+# Só para que a medida não esgote a máquina; o nbgrader não limita nada.
+MAX_MEMORY = 8 << 30
 COURSE, HOME = "/tmp/curso", "/tmp/casa"  # noqa: S108 — dentro da bolha, onde /tmp é só dela
 COLUMNS = ("grupo", "entrega", "tenta", "aqui", "nbgrader")
 
@@ -125,6 +127,7 @@ def run_nbgrader(course: Path, *arguments: str) -> None:
     # Com este nome, também os ataques que só rodam na sandbox fazem o que sabem.
     bubble += ["--hostname", "correcao"]
     path = os.pathsep.join([str(environment / "bin"), os.environ["PATH"]])
+    bubble += ["prlimit", f"--as={MAX_MEMORY}"]
     subprocess.run(
         [*bubble, sys.executable, "-m", "nbgrader", *arguments],
         env=QUIET | {"PATH": path, "JUPYTER_ALLOW_INSECURE_WRITES": "1"},

@@ -82,8 +82,6 @@ def _certainty(call: dict[str, Any] | None, inputs: list[NDArray], scale: float)
     slack = 1e-3 * scale
     ok = found is not None and bounds[0] - slack <= found <= bounds[1] + slack
     case = "certeza errada (p = 0 com y = 1)" if certain_wrong.any() else "certeza certa (p = y)"
-    if not certain_wrong.any():
-        ok = ok and close(found, bounds[0], 1e-3)
     return Criterion(
         ok,
         f"um custo finito e coerente mesmo com uma {case}",
@@ -209,9 +207,11 @@ def _name_rows_fault(result: Any, found: Floats | None, p: Floats) -> str:
 
 def _name_loss_fault(found: float | None, y: NDArray, p: Floats) -> str:
     terms = entropy_terms(y, p)
+    # Invertidos os rótulos, as certezas viram certezas erradas, e o custo depende do corte.
+    inverted = entropy_terms(1 - y, np.clip(p, 1e-7, 1 - 1e-7))
     faults = {
         "a soma, e não a média": terms.sum(),
-        "os rótulos invertidos": entropy_terms(1 - y, p).mean(),
+        "os rótulos invertidos": inverted.mean(),
         "o sinal trocado": -terms.mean(),
         "a média de uma matriz (n, n)": entropy_terms(y[:, None], p[None]).mean(),
     }

@@ -1,5 +1,6 @@
 """Respostas a `02-neuronio`."""
 
+from tests.exercises.corpus.a02_neuronio_variacoes import VARIATIONS
 from tests.exercises.corpus.answers import RIGHT, Answers
 
 ITEMS = ["sigmoide", "relu", "camada", "rede", "entropia", "juntar"]
@@ -323,4 +324,5 @@ ANSWERS = (
     SUM_AND_LOGITS,
     WIDE_CLIP,
     TINY_CLIP,
+    *VARIATIONS,
 )

@@ -61,6 +61,24 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--scheduler", metavar="tcp://…", help="endereço de um cluster do Dask que faça o trabalho"
     )
+    command.add_argument(
+        "--similar", action="store_true", help="mostra na página da turma os pares parecidos demais"
+    )
+    command.add_argument(
+        "--scale", type=float, metavar="N", help="nota máxima das planilhas, como 10"
+    )
+    command.add_argument(
+        "--decimal",
+        choices=[",", "."],
+        default=",",
+        help="sinal decimal da planilha do Moodle (padrão: a vírgula)",
+    )
+    command.add_argument(
+        "--language",
+        choices=["pt_br", "en"],
+        default="pt_br",
+        help="idioma da plataforma de ensino (padrão: pt_br)",
+    )
     _add_command(commands, "doctor", "diz se esta máquina serve para corrigir", _doctor)
     _add_command(commands, "bundle", "junta em _build/aluno.zip o que o aluno recebe", _bundle)
     command = _add_command(commands, "book", "constrói o livro em _build/html", _book)
@@ -110,7 +128,11 @@ def _new(arguments: argparse.Namespace) -> None:
 def _grade(arguments: argparse.Namespace) -> None:
     from mlp_course.grading import grade_class
     from mlp_course.grading.gradebook import format_changes, format_grades
+    from mlp_course.grading.options import ReportOptions
 
+    options = ReportOptions(
+        arguments.similar, arguments.scale, arguments.decimal, arguments.language
+    )
     if arguments.sandbox == "none":
         print(
             "AVISO: sem sandbox, o código dos alunos pode ler e apagar tudo o que você pode.",
@@ -122,6 +144,7 @@ def _grade(arguments: argparse.Namespace) -> None:
         sandbox=arguments.sandbox,
         workers=arguments.workers,
         scheduler=arguments.scheduler,
+        options=options,
     )
     print(format_grades(grades))
     if len(grades.attrs["changes"]):
@@ -129,6 +152,7 @@ def _grade(arguments: argparse.Namespace) -> None:
     print(f"\nNotas: {arguments.output / 'grades.csv'}")
     print(f"Devolutivas: {arguments.output / 'feedback'}")
     print(f"Página da turma: {arguments.output / 'turma.html'}")
+    print(f"Planilhas (Moodle, Canvas, Google): {arguments.output / 'planilhas'}")
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

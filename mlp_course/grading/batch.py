@@ -16,6 +16,7 @@ from mlp_course.grading.errors import GradingError, explain_storage_errors
 from mlp_course.grading.gradebook import Course
 from mlp_course.grading.intake import read_submissions
 from mlp_course.grading.limits import Limits
+from mlp_course.grading.options import ReportOptions
 from mlp_course.grading.pool import count_workers, grade_in_cluster, grade_locally
 from mlp_course.grading.sandbox import Sandbox, SandboxError
 from mlp_course.grading.session import Session
@@ -34,6 +35,7 @@ def grade_class(
     workers: int | None = None,
     scheduler: str | None = None,
     limits: Limits | None = None,
+    options: ReportOptions | None = None,
     progress: bool = True,
 ) -> pd.DataFrame:
     """Corrige todas as entregas e devolve a tabela de notas.
@@ -53,6 +55,8 @@ def grade_class(
     scheduler : str, optional
         Endereço de um cluster do Dask, como ``tcp://maquina:8786``.
     limits : Limits, optional
+    options : ReportOptions, optional
+        Escolhas das planilhas e da página da turma.
     progress : bool, default True
         Se mostra a barra de progresso.
 
@@ -86,7 +90,7 @@ def grade_class(
         _require_sandbox(limits)
     with explain_storage_errors(output):
         course.prepare(sorted({s.assignment for s in submissions if s.status == READY}))
-        session = Session(course, sources, submitted, sandbox, limits)
+        session = Session(course, sources, submitted, sandbox, limits, options or ReportOptions())
         tasks = session.plan(submissions)
         # As que precisam do Keras primeiro: cada trabalhador troca de sandbox uma vez só.
         tasks.sort(key=lambda task: not task.needs_keras)

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from mlp_course.grading.options import ReportOptions
 from mlp_course.grading.records import write_atomically
 from mlp_course.grading.results import PENDING, Result
 
@@ -52,10 +53,7 @@ _CLASSROOM: Mapping[str, tuple[str, ...]] = {
 def write_lms_files(
     results: Sequence[Result],
     folder: Path,
-    *,
-    scale: float | None = None,
-    decimal: str = ",",
-    language: str = "pt_br",
+    options: ReportOptions | None = None,
 ) -> list[Path]:
     """Escreve uma planilha para cada plataforma.
 
@@ -64,23 +62,16 @@ def write_lms_files(
     results : sequence of Result
     folder : Path
         Recebe ``moodle/EXERCÍCIO.csv``, ``canvas.csv`` e ``google.csv``.
-    scale : float, optional
-        Nota máxima a que converter, como 10; sem ele, os pontos do exercício.
-    decimal : {",", "."}, default ","
-        Sinal decimal da planilha do Moodle; as outras usam sempre o ponto.
-    language : {"pt_br", "en"}, default "pt_br"
-        Idioma do site, de que dependem os cabeçalhos do Moodle e do Google.
+    options : ReportOptions, optional
+        Nota máxima, sinal decimal do Moodle (as outras usam sempre o ponto) e idioma do
+        site, de que dependem os cabeçalhos do Moodle e do Google.
 
     Returns
     -------
     list of Path
     """
-    if decimal not in (",", ".") or language not in _MOODLE:
-        raise ValueError(
-            f'decimal={decimal!r} e language={language!r}: use "," ou ".", e "pt_br" ou "en".'
-        )
-    if scale is not None and scale <= 0:
-        raise ValueError(f"scale={scale}: a nota máxima deve ser maior que zero.")
+    options = options or ReportOptions()
+    scale, decimal, language = options.scale, options.decimal, options.language
     known = [r for r in results if r.assignment]
     assignments = sorted({r.assignment for r in known})
     files = {

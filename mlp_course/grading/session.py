@@ -19,6 +19,7 @@ from mlp_course.grading.fingerprint import digest, fingerprint_checks, fingerpri
 from mlp_course.grading.gradebook import Course, first_message, write_grades
 from mlp_course.grading.limits import Limits
 from mlp_course.grading.lms import write_lms_files
+from mlp_course.grading.options import ReportOptions
 from mlp_course.grading.package import allowed_modules, build_package, inside_files
 from mlp_course.grading.records import (
     Record,
@@ -29,6 +30,7 @@ from mlp_course.grading.records import (
 )
 from mlp_course.grading.report import write_report
 from mlp_course.grading.results import GRADED, PENDING, Result, build_result, to_frame
+from mlp_course.grading.similarity import find_similar_pairs
 from mlp_course.grading.submission import READY, Submission
 from mlp_course.grading.task import Outcome, Task
 from mlp_course.grading.worker import plan_checks
@@ -49,6 +51,7 @@ class Session:
         De onde vieram as entregas; a sandbox nunca as mostra.
     sandbox : {"bwrap", "none"}
     limits : Limits
+    options : ReportOptions
     """
 
     def __init__(
@@ -58,8 +61,10 @@ class Session:
         submitted: Path,
         sandbox: str,
         limits: Limits,
+        options: ReportOptions,
     ) -> None:
         self.course, self.sandbox, self.limits = course, sandbox, limits
+        self._options = options
         self._sources = sources
         self.folder = course.output / "registro"
         self.records: dict[tuple[str, str], Record] = {}
@@ -104,8 +109,14 @@ class Session:
             json.dumps({"sandbox": self.sandbox, "limits": self.limits.to_dict()}, indent=2),
         )
         self.course.write_feedback(self._without_feedback())
-        write_lms_files(results, output / "planilhas")
-        write_report(results, output / "turma.html", sandbox=self.sandbox, changes=self.changes)
+        write_lms_files(results, output / "planilhas", self._options)
+        write_report(
+            results,
+            output / "turma.html",
+            sandbox=self.sandbox,
+            pairs=find_similar_pairs(results, self._sources) if self._options.similar else None,
+            changes=self.changes,
+        )
         grades.attrs["changes"] = changes
         return grades
 

@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 from mlp_course.grading import grade_class
 from mlp_course.grading.errors import GradingError
 from mlp_course.grading.gradebook import format_grades
+from mlp_course.grading.options import ReportOptions
 from mlp_course.grading.results import COLUMNS
 from tests.exercises.corpus import a01_dados
 from tests.exercises.submissions import ROOT, write_submission
@@ -83,6 +84,18 @@ def test_pagina_da_turma_e_planilhas_sao_escritas(graded):
 
     assert "carla" in (output / "turma.html").read_text("utf-8")
     assert (output / "planilhas" / "canvas.csv").exists()
+
+
+def test_escala_e_pares_parecidos_so_quando_se_pede(graded, tmp_path):
+    output, _ = graded
+    shutil.copytree(output.parent, tmp_path, dirs_exist_ok=True)
+
+    grade(tmp_path, tmp_path / "curso", options=ReportOptions(similar=True, scale=10))
+
+    moodle = pd.read_csv(tmp_path / "saida" / "planilhas" / "moodle" / "01-dados.csv", decimal=",")
+    assert dict(zip(moodle["Nome completo"], moodle["Nota"], strict=True))["ana"] == 10
+    assert "Soluções parecidas" in (tmp_path / "saida" / "turma.html").read_text("utf-8")
+    assert "Soluções parecidas" not in (output / "turma.html").read_text("utf-8")
 
 
 def test_banco_de_notas_guarda_as_mesmas_notas(graded):

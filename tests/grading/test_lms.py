@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from mlp_course.grading.lms import write_lms_files
+from mlp_course.grading.options import ReportOptions
 from mlp_course.grading.results import Result
 from tests.grading.pages import sample_results
 
@@ -38,7 +39,7 @@ def test_moodle_tem_uma_planilha_por_exercicio_com_virgula_decimal(results, tmp_
 
 
 def test_moodle_na_escala_de_zero_a_dez_e_com_ponto(results, tmp_path):
-    write_lms_files(results, tmp_path, scale=10, decimal=".")
+    write_lms_files(results, tmp_path, ReportOptions(scale=10, decimal="."))
 
     rows = rows_of(tmp_path / "moodle" / "01-dados.csv")
     assert [row[3:5] for row in rows[1:4]] == [
@@ -49,7 +50,7 @@ def test_moodle_na_escala_de_zero_a_dez_e_com_ponto(results, tmp_path):
 
 
 def test_moodle_em_ingles(results, tmp_path):
-    write_lms_files(results, tmp_path, language="en")
+    write_lms_files(results, tmp_path, ReportOptions(language="en"))
 
     rows = rows_of(tmp_path / "moodle" / "01-dados.csv")
     assert rows[0][:4] == ["Identifier", "Full name", "Status", "Grade"]
@@ -122,6 +123,6 @@ def test_comentario_nao_vira_formula(results, tmp_path):
         ({"scale": 0}, "maior que zero"),
     ],
 )
-def test_opcao_que_nao_existe_e_recusada(results, tmp_path, options, message):
+def test_opcao_que_nao_existe_e_recusada(options, message):
     with pytest.raises(ValueError, match=message):
-        write_lms_files(results, tmp_path, **options)
+        ReportOptions(**options)

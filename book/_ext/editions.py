@@ -16,6 +16,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 # Onde `mlp_course.editions` deixa os arquivos prontos; o livro em HTML os oferece na capa.
 READY = Path(__file__).parents[2] / "_build" / "baixar"
+# Fora de _static, de onde o Jupyter Book põe toda folha de estilo em todas as páginas do HTML.
+EPUB_STYLES = Path(__file__).with_name("epub")
 LABORATORY = '<section id="laboratorio"'
 NOTICE = (
     "O laboratório precisa de um navegador: abra esta página no livro em HTML, "
@@ -94,6 +96,12 @@ def adapt_page(
     context["body"] = body
 
 
+def add_epub_styles(app: Sphinx) -> None:
+    """Leva ao EPUB, e só a ele, a folha de estilo dele."""
+    if app.builder.name == "epub":
+        app.config.html_static_path.append(str(EPUB_STYLES))
+
+
 def reread_cover(app: Sphinx, *changes: Any) -> list[str]:
     """Relê sempre a capa: os arquivos que ela oferece não são texto do livro."""
     return [app.config.root_doc]
@@ -108,6 +116,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("edicoes", Downloads)
     app.add_post_transform(Formulas)
     app.add_post_transform(OnlyOnScreen)
+    app.connect("builder-inited", add_epub_styles)
     app.connect("env-get-outdated", reread_cover)
     app.connect("html-page-context", adapt_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

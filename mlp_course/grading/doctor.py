@@ -159,14 +159,19 @@ def _probe_survivors(sandbox: Sandbox, root: Path) -> Finding:
     _run(
         sandbox, f"import subprocess; subprocess.Popen(['sleep', {mark!r}], start_new_session=True)"
     )
-    # O kernel já morreu; o sistema pode levar um instante para recolher o resto.
-    deadline = time.monotonic() + _EXIT_SECONDS
-    while (left := _sleepers(mark)) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    left = _survivors(mark)
     for process in left:
         process.kill()
     bad, good = "um processo sobreviveu ao kernel", "nada sobrevive ao kernel"
     return _finding("fim", bool(left), bad, good)
+
+
+def _survivors(mark: str) -> list[psutil.Process]:
+    """O kernel já morreu; o sistema pode levar um instante para recolher o resto."""
+    deadline = time.monotonic() + _EXIT_SECONDS
+    while (left := _sleepers(mark)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left
 
 
 def _sleepers(mark: str) -> list[psutil.Process]:

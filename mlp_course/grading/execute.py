@@ -19,6 +19,7 @@ _WATCH_SECONDS = 0.2
 _INTERRUPT_SECONDS = 5
 _PRINT_SECONDS = 2
 _TRAILING_SECONDS = 1
+_MAX_TRAILING_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -198,20 +199,26 @@ class _Session:
 
     def _drain(self, request: str) -> None:
         """Depois da resposta, espera pouco pelo aviso de que a célula descansou."""
-        deadline = time.monotonic() + _TRAILING_SECONDS
-        while not self._rested and time.monotonic() < deadline and self.kernel.is_alive():
-            self._listen(request, 0.05)
+        start = heard = time.monotonic()
+        while not self._rested and self.kernel.is_alive():
+            # Quem escreveu demais deixa uma fila: enquanto ela anda, o aviso ainda vem.
+            if self._listen(request, 0.05):
+                heard = time.monotonic()
+            now = time.monotonic()
+            if now - heard > _TRAILING_SECONDS or now - start > _MAX_TRAILING_SECONDS:
+                return
 
-    def _listen(self, request: str, seconds: float) -> None:
-        """Guarda o que chegar em `seconds`, ou até o aviso de que a célula descansou."""
+    def _listen(self, request: str, seconds: float) -> bool:
+        """Guarda o que chegar em `seconds`, ou até o descanso da célula; diz se algo chegou."""
         channel = self.kernel.client.iopub_channel
-        until = time.monotonic() + seconds
+        until, heard = time.monotonic() + seconds, False
         while not self._rested and channel.socket.poll(_milliseconds(until)):
-            message = _receive(channel)
+            message, heard = _receive(channel), True
             if message is not None and _parent(message) == request:
                 self._rested = self.recorder.add(message)
             if time.monotonic() > until:
                 break
+        return heard
 
 
 def _milliseconds(until: float) -> int:

@@ -138,7 +138,7 @@ def test_processo_em_segundo_plano_morre_com_o_kernel(sandbox):
         f"import subprocess; subprocess.Popen(['sleep', '{mark}'], start_new_session=True)",
     )
 
-    assert doctor._sleepers(mark) == []
+    assert doctor._survivors(mark) == []
 
 
 def test_nada_de_uma_entrega_chega_a_proxima(sandbox):

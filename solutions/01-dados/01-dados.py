@@ -157,3 +157,10 @@ check("01-dados.aplicar", prepared)
 # Terminou? Salve e, na pasta do curso, execute
 # `.venv/bin/mlp-course check exercises/01-dados/01-dados.ipynb`: ele confere tudo a partir de um
 # kernel novo.
+#
+# A célula abaixo mostra o que já foi verificado neste kernel.
+
+# %%
+from mlp_course.checks import progress
+
+progress()

@@ -257,3 +257,10 @@ if isinstance(report, dict):
 # Terminou? Salve e, na pasta do curso, execute
 # `.venv/bin/mlp-course check exercises/02-neuronio/02-neuronio.ipynb`: ele confere tudo a partir de
 # um kernel novo.
+#
+# A célula abaixo mostra o que já foi verificado neste kernel.
+
+# %%
+from mlp_course.checks import progress
+
+progress()

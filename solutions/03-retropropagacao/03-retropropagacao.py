@@ -344,3 +344,10 @@ if isinstance(comparison, dict):
 # Terminou? Salve e, na pasta do curso, execute
 # `.venv/bin/mlp-course check exercises/03-retropropagacao/03-retropropagacao.ipynb`: ele confere tudo
 # a partir de um kernel novo.
+#
+# A célula abaixo mostra o que já foi verificado neste kernel.
+
+# %%
+from mlp_course.checks import progress
+
+progress()

@@ -161,3 +161,10 @@ check("04-mlp-keras.avaliar", evaluation)
 # Terminou? Salve e, na pasta do curso, execute
 # `.venv/bin/mlp-course check exercises/04-mlp-keras/04-mlp-keras.ipynb`: ele confere tudo a partir
 # de um kernel novo.
+#
+# A célula abaixo mostra o que já foi verificado neste kernel.
+
+# %%
+from mlp_course.checks import progress
+
+progress()

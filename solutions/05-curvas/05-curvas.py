@@ -254,3 +254,10 @@ check("05-curvas.figura", fig)
 # Terminou? Salve e, na pasta do curso, execute
 # `.venv/bin/mlp-course check exercises/05-curvas/05-curvas.ipynb`: ele confere tudo a partir de um
 # kernel novo.
+#
+# A célula abaixo mostra o que já foi verificado neste kernel.
+
+# %%
+from mlp_course.checks import progress
+
+progress()

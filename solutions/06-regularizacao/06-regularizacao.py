@@ -292,3 +292,10 @@ check(
 # Terminou? Salve e, na pasta do curso, execute
 # `.venv/bin/mlp-course check exercises/06-regularizacao/06-regularizacao.ipynb`: ele confere tudo a
 # partir de um kernel novo.
+#
+# A célula abaixo mostra o que já foi verificado neste kernel.
+
+# %%
+from mlp_course.checks import progress
+
+progress()

@@ -311,3 +311,10 @@ if isinstance(repeats, dict) and winner_premium([[0.5]], [[0.5]]) is not None:
 # Terminou? Salve e, na pasta do curso, execute
 # `.venv/bin/mlp-course check exercises/07-busca-aleatoria/07-busca-aleatoria.ipynb`: ele confere
 # tudo a partir de um kernel novo.
+#
+# A célula abaixo mostra o que já foi verificado neste kernel.
+
+# %%
+from mlp_course.checks import progress
+
+progress()

@@ -322,3 +322,10 @@ check("08-avaliacao.decisao", decision)
 # Terminou? Salve e, na pasta do curso, execute
 # `.venv/bin/mlp-course check exercises/08-avaliacao/08-avaliacao.ipynb`: ele confere tudo a partir
 # de um kernel novo.
+#
+# A célula abaixo mostra o que já foi verificado neste kernel.
+
+# %%
+from mlp_course.checks import progress
+
+progress()

@@ -290,3 +290,10 @@ check("09-projeto.resumo", {"dataset": dataset, "results": results, "summary": s
 # Terminou? Salve e, na pasta do curso, execute
 # `.venv/bin/mlp-course check exercises/09-projeto/09-projeto.ipynb`: ele confere tudo a partir de um
 # kernel novo.
+#
+# A célula abaixo mostra o que já foi verificado neste kernel.
+
+# %%
+from mlp_course.checks import progress
+
+progress()

@@ -37,7 +37,8 @@ def judge_keras(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     X, y, weights = real_problem()
     expected = train(X, y, weights, EPOCHS, BATCH_SIZE, LEARNING_RATE)
     mine, theirs = (weights_like(data[name], weights) for name in ("numpy", "keras"))
-    copied = mine is not None and theirs is not None and _identical(mine, theirs)
+    # Duas cópias de pesos errados já não valem nada, e o nome do erro ajuda mais.
+    copied = _near(mine, expected) and _is_copy(mine, theirs)
     return [
         Criterion(
             not copied and _near(mine, expected),
@@ -64,9 +65,13 @@ def _distance(found: Sequence[Floats], expected: Sequence[Floats]) -> float:
     return max(float(np.abs(a - b).max()) for a, b in zip(found, expected, strict=True))
 
 
-def _identical(mine: list[Floats], theirs: list[Floats]) -> bool:
-    # Duas contas em ordens diferentes nunca coincidem em todos os algarismos de 431 pesos.
-    return all(np.array_equal(a, b) for a, b in zip(mine, theirs, strict=True))
+def _is_copy(mine: list[Floats] | None, theirs: list[Floats] | None) -> bool:
+    if mine is None or theirs is None:
+        return False
+    # Duas contas em ordens diferentes nunca coincidem em todos os algarismos de 431 pesos; uma
+    # cópia que passou por set_weights, sem fit, é a outra arredondada para float32.
+    a, b = (np.concatenate([w.ravel() for w in side]) for side in (mine, theirs))
+    return np.array_equal(a, b) or np.array_equal(a.astype(np.float32), b)
 
 
 def _name_keras_fault(found: list[Floats] | None) -> str:
@@ -80,15 +85,22 @@ def _name_keras_fault(found: list[Floats] | None) -> str:
         "dez epochs: fit continua de onde parou": train(
             X, y, weights, 2 * EPOCHS, BATCH_SIZE, LEARNING_RATE
         ),
-        "um passo por epoch, com todas as linhas": train(X, y, weights, EPOCHS, len(X), 0.1),
+        "um passo por epoch, com todas as linhas": train(
+            X, y, weights, EPOCHS, len(X), LEARNING_RATE
+        ),
     }
     name = next((name for name, wrong in faults.items() if _near(found, wrong)), "")
-    distance = _distance(found, train(X, y, weights, EPOCHS, BATCH_SIZE, LEARNING_RATE))
     if name:
         return name
+    distance = _distance(found, train(X, y, weights, EPOCHS, BATCH_SIZE, LEARNING_RATE))
+    difference = f"(diferença de até {number(distance)})"
     if distance < 0.1:
         return (
-            f"pesos próximos, mas não iguais (diferença de até {number(distance)}): as linhas "
-            "em outra ordem (shuffle) ou outro otimizador"
+            f"pesos próximos, mas não iguais {difference}: as linhas em outra ordem (shuffle), "
+            "ou outro número de linhas ou de epochs"
         )
-    return f"outros pesos (diferença de até {number(distance)}): a partida foi a mesma?"
+    if distance < 1.0:
+        return (
+            f"outros pesos {difference}: o otimizador, a taxa e o tamanho do batch são os pedidos?"
+        )
+    return f"outros pesos {difference}: a partida foi a mesma, e o otimizador, o SGD?"

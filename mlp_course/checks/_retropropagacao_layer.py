@@ -65,9 +65,14 @@ def _name_output_fault(result: Any, flat: Floats | None, y: NDArray, p: Floats) 
     }
     if name := first_match(flat, faults):
         return name
-    if shape_of(result) == (n, n):
+    if flat is not None:
+        return ""
+    shape = shape_of(result)
+    if shape == (n, n):
         return "uma matriz (n, n): broadcasting de uma coluna contra um vetor"
-    return "" if flat is not None else describe_shape(result)
+    if shape in ((n,), (n, 1)):
+        return "NaN, infinito, True ou False, e não números"
+    return describe_shape(result)
 
 
 def challenge_layer(rng: np.random.Generator) -> Challenge:

@@ -98,14 +98,19 @@ def formats(found: list[Any], expected: list[Floats]) -> Criterion:
 
 def six(result: Any) -> list[Any] | None:
     """Lê seis matrizes de números, de qualquer formato."""
-    if not isinstance(result, list) or len(result) != 6:
+    if not isinstance(result, list) or len(result) != len(PARTS):
         return None
     return result if all(as_floats(part) is not None for part in result) else None
 
 
 def six_criterion(result: Any) -> Criterion:
     """Critério não cumprido de quem não devolveu seis matrizes."""
-    found = f"{len(result)} partes" if isinstance(result, list) else "outra coisa"
+    if not isinstance(result, list):
+        found = "outra coisa"
+    elif len(result) == len(PARTS):
+        found = "seis partes, uma delas sem ser uma matriz de números"
+    else:
+        found = f"uma lista de tamanho {len(result)}"
     return Criterion(False, SIX, found, "Termine com return [dW1, db1, dW2, db2, dW3, db3].")
 
 
@@ -123,15 +128,19 @@ def same_blocks(found: Sequence[Any], expected: Sequence[Floats]) -> bool:
 
 
 def _same_layer(found: list[Any], expected: list[Floats], layer: int) -> bool:
-    pair = slice(2 * layer, 2 * layer + 2)
-    return same_blocks(found[pair], expected[pair])
+    return same_blocks(_pair(found, layer), _pair(expected, layer))
+
+
+def _pair(blocks: list[Any], layer: int) -> list[Any]:
+    """Os pesos e o viés de uma camada."""
+    return blocks[2 * layer : 2 * layer + 2]
 
 
 def _faults(X: Floats, y: NDArray, weights: list[Floats]) -> dict[str, list[Floats]]:
     """Os gradientes de quem cometeu cada erro conhecido."""
     n = len(y)
-    error = (forward(X, weights) - y)[:, None]
     p = forward(X, weights)[:, None]
+    error = p - y[:, None]
     return {
         "o sinal trocado: y - p no lugar de p - y": backward(X, y, weights, delta=-error / n),
         "a soma, e não a média: falta dividir por n": backward(X, y, weights, delta=error),
@@ -152,18 +161,21 @@ def _faults(X: Floats, y: NDArray, weights: list[Floats]) -> dict[str, list[Floa
 
 
 def _name_layer_fault(found: list[Any], problem: list[Any], layer: int) -> str:
-    """O nome do erro que explica os dois gradientes da camada; "" se nenhum explica."""
-    pair = slice(2 * layer, 2 * layer + 2)
-    for name, wrong in _faults(*problem).items():
-        if same_blocks(found[pair], wrong[pair]):
-            return name
-    return _name_part_fault(found[pair], backward(*problem)[pair])
+    """O nome do erro que explica os dois gradientes da camada; "" se nenhum explica.
+
+    Uma camada sozinha não separa algumas trocas de máscaras: vale antes o erro que
+    explica também as outras.
+    """
+    faults = _faults(*problem)
+    matching = [name for name, wrong in faults.items() if _same_layer(found, wrong, layer)]
+    whole = [name for name in matching if same_blocks(found, faults[name])]
+    return next(iter(whole + matching), "") or _name_part_fault(
+        _pair(found, layer), _pair(backward(*problem), layer)
+    )
 
 
 def _name_part_fault(found: list[Any], expected: list[Floats]) -> str:
     (dW, db), (W_right, b_right) = found, expected
-    if same(dW, W_right.T) and same(db, b_right):
-        return "o produto transposto: o gradiente saiu com linhas e colunas trocadas"
     if same(dW, W_right):
         zero = same(db, 0 * b_right)
         return "o viés sem gradiente" if zero else "só o gradiente do viés está diferente"

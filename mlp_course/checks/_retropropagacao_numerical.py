@@ -1,13 +1,14 @@
 """Juiz de `03-retropropagacao` para a conferência numérica dos gradientes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_course.checks._matrices import as_floats, copy_calls, shape_of
-from mlp_course.checks._numpy_mlp import Floats, entropy_terms, forward
+from mlp_course.checks._matrices import copy_calls, shape_of
+from mlp_course.checks._numpy_mlp import Floats, backward, entropy_terms, forward
 from mlp_course.checks._retropropagacao_network import (
     draw_problem,
     formats,
@@ -24,9 +25,20 @@ COARSE_STEP = 0.05
 
 def challenge_numerical(rng: np.random.Generator) -> Challenge:
     """Um passo pequeno, e um grande em que o erro de cada fórmula aparece."""
-    fine, coarse = draw_problem(rng, 6, (3, 4, 3, 1)), draw_problem(rng, 6, (3, 3, 4, 1))
-    calls = {"fine": [*fine, 1e-5], "coarse": [*coarse, COARSE_STEP]}
+    calls = {"fine": [*draw_problem(rng, 6, (3, 4, 3, 1)), 1e-5], "coarse": _draw_coarse(rng)}
     return {"calls": calls, "problems": copy_calls(calls)}
+
+
+def _draw_coarse(rng: np.random.Generator) -> list[Any]:
+    """Sorteia uma rede em que a diferença com o passo grande se afasta da derivada exata.
+
+    Em uma em cada dez as duas coincidem a menos da folga, e ignorar h passaria por certo.
+    """
+    while True:
+        problem = draw_problem(rng, 6, (3, 3, 4, 1))
+        pairs = zip(numerical(*problem, COARSE_STEP), backward(*problem), strict=True)
+        if max(np.abs(a - b).max() for a, b in pairs) > 1e-3:
+            return [*problem, COARSE_STEP]
 
 
 def judge_numerical(data: Any, challenge: Challenge) -> Sequence[Criterion]:
@@ -92,23 +104,30 @@ def numerical(
 def _name_numerical_fault(found: list[Any], problem: list[Any]) -> str:
     X, y, weights, h = problem
     central = numerical(*problem)
-    scaled: dict[str, Callable[[Floats], Floats]] = {
-        "o sinal trocado: primeiro w + h, depois w - h": lambda g: -g,
-        "falta o 2: os dois lados estão a 2 h um do outro": lambda g: 2 * g,
-        "um 2 a mais": lambda g: g / 2,
-        "falta dividir por 2 h": lambda g: 2 * h * g,
-        "falta dividir por h": lambda g: h * g,
+    factors = {
+        "o sinal trocado: primeiro w + h, depois w - h": -1,
+        "falta o 2: os dois lados estão a 2 h um do outro": 2,
+        "um 2 a mais": 1 / 2,
+        "falta dividir por 2 h": 2 * h,
+        "falta dividir por h": h,
+        "a soma das perdas, e não a média": len(y),
     }
-    faults = {name: [change(g) for g in central] for name, change in scaled.items()}
-    faults |= {
+    faults = {
         "a diferença de um lado só, L(w + h) - L(w)": numerical(X, y, weights, h, (1, 0)),
         "a diferença de um lado só, L(w) - L(w - h)": numerical(X, y, weights, h, (0, -1)),
-        "outro passo: h foi ignorado": numerical(X, y, weights, 1e-5),
-        "a soma das perdas, e não a média": [len(y) * g for g in central],
+        "outro passo, ou a derivada exata: h foi ignorado": backward(X, y, weights),
         "pesos que não voltaram ao que eram: as mudanças se acumulam": _accumulated(*problem),
     }
-    matches = (name for name, wrong in faults.items() if same_blocks(found, wrong))
-    return next(matches, "") or _name_together(found, central)
+    # A resposta dividida pelo fator: com um h pequeno, multiplicar por ele deixaria só a folga.
+    scaled = (
+        name for name, factor in factors.items() if same_blocks(_over(found, factor), central)
+    )
+    others = (name for name, wrong in faults.items() if same_blocks(found, wrong))
+    return next(chain(scaled, others), "") or _name_pattern(found, central)
+
+
+def _over(found: list[Any], factor: float) -> list[Floats]:
+    return [np.asarray(part, dtype=float) / factor for part in found]
 
 
 def _accumulated(X: Floats, y: NDArray, weights: list[Floats], h: float) -> list[Floats]:
@@ -126,11 +145,13 @@ def _accumulated(X: Floats, y: NDArray, weights: list[Floats], h: float) -> list
     return gradients
 
 
-def _name_together(found: list[Any], central: list[Floats]) -> str:
-    """Quem muda um bloco inteiro de uma vez obtém o mesmo número em todo o bloco."""
-    arrays = [as_floats(part) for part in found]
-    constant = [a is not None and a.size > 0 and float(np.ptp(a)) < 1e-9 for a in arrays]
-    same_shapes = [shape_of(a) == b.shape for a, b in zip(found, central, strict=True)]
-    if all(constant) and all(same_shapes):
-        return "o mesmo número no bloco todo: mude um peso por vez"
-    return "" if all(same_shapes) else "gradientes com outros formatos"
+def _name_pattern(found: list[Any], central: list[Floats]) -> str:
+    """O que se vê sem conhecer a conta: os formatos, os zeros e os blocos constantes."""
+    if any(shape_of(a) != b.shape for a, b in zip(found, central, strict=True)):
+        return "gradientes com outros formatos"
+    arrays = [np.asarray(part, dtype=float) for part in found]
+    if not any(array.any() for array in arrays):
+        return "zeros: loss recebeu os pesos sem a mudança"
+    # Quem muda um bloco inteiro de uma vez obtém o mesmo número em todo o bloco.
+    constant = all(float(np.ptp(array)) < 1e-9 for array in arrays)
+    return "o mesmo número no bloco todo: mude um peso por vez" if constant else ""

@@ -87,14 +87,15 @@ def judge_training(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     if failure := failed_calls(data, ["main"]):
         return [failure]
     problem = challenge["problems"]["main"]
-    found = weights_like(data["main"]["result"], problem[2])
+    X, _, weights, epochs, batch_size, _ = problem
+    found = weights_like(data["main"]["result"], weights)
     if found is None:
         return [Criterion(False, SIX_WEIGHTS, "outra coisa", "Devolva os pesos do fim do treino.")]
-    n_rows, batch_size = len(problem[0]), problem[4]
     return [
         Criterion(
             same_blocks(found, train(*problem)),
-            f"os pesos depois de 3 epochs de {n_rows} linhas em batches de {batch_size}, na ordem",
+            f"os pesos depois de {epochs} epochs de {len(X)} linhas em batches de {batch_size}, "
+            "na ordem",
             _name_training_fault(found, *problem),
             "Em cada epoch os batches são as linhas 0 a 7, 8 a 15 e 16 a 21; a cada um, um passo.",
         )

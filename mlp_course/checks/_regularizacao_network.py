@@ -1,28 +1,34 @@
 """Juiz de `06-regularizacao` para a rede do Keras: que tensor paga qual multa."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
+from mlp_course.checks._networks import activations
+from mlp_course.checks._numbers import numbers
 from mlp_course.checks.definition import Challenge, Criterion
+from mlp_course.checks.judging import number
 
 L1, L2 = 1e-4, 1e-3
 SHAPES = [(30, 16), (16,), (16, 8), (8,), (8, 1), (1,)]
+ACTIVATIONS = ["relu", "relu", "sigmoid"]
 TENSORS = ("kernel", "bias")
+
+Fine = tuple[float, float]
+OTHER_KIND: Fine = (np.nan, np.nan)
 
 
 def judge_network(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     """Julga a presença da multa em pesos e vieses das três camadas, e as intensidades."""
     shapes = [np.shape(w) for w in data["weights"]]
-    dense = [layer for layer in data["layers"] if layer["class"] == "Dense"]
-    if shapes != SHAPES or len(dense) != 3:
-        units = [shape[1] for shape in shapes if len(shape) == 2]
+    dense = list(_dense_layers(data["layers"]))
+    if shapes != SHAPES or len(dense) != len(ACTIVATIONS):
         return [
             Criterion(
                 False,
                 "a rede do enunciado: 30 entradas e camadas densas de 16, 8 e 1 neurônios",
-                f"camadas de {', '.join(map(str, units))} neurônios" if units else "rede sem pesos",
+                _name_network_fault(shapes, dense),
                 "Copie make_network e acrescente só as multas.",
             )
         ]
@@ -62,27 +68,59 @@ def judge_network(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "keras.regularizers.L1L2 aceita l1= e l2=: diga os nomes.",
             weight=2,
         ),
+        *_judge_activations(activations(data["layers"])),
     ]
 
 
-def _strengths(config: Any) -> tuple[float, float] | None:
+def _judge_activations(found: list[str]) -> Iterator[Criterion]:
+    # Só tira pontos: copiar make_network é o ponto de partida, e não o que se pede.
+    if found != ACTIVATIONS:
+        yield Criterion(
+            False,
+            "as ativações de make_network: relu, relu e sigmoid",
+            f"as ativações {', '.join(found)}",
+            "Copie make_network e acrescente só as multas.",
+        )
+
+
+def _dense_layers(layers: list[dict]) -> Iterator[dict]:
+    """Percorre as camadas densas, também as de uma rede dentro da rede."""
+    for layer in layers:
+        if layer["class"] == "Dense":
+            yield layer
+        inner = layer.get("layers")
+        if isinstance(inner, list):
+            yield from _dense_layers([{"class": i["class_name"], **i["config"]} for i in inner])
+
+
+def _name_network_fault(shapes: list[tuple[int, ...]], dense: list[dict]) -> str:
+    kernels = [shape for shape in shapes if len(shape) == 2]
+    if not kernels:
+        return "nenhum peso de camada densa: falta keras.Input?"
+    if shapes == SHAPES:
+        return f"{len(dense)} camadas do tipo Dense, e as outras de outro tipo"
+    if any(layer.get("use_bias") is False for layer in dense):
+        return "camadas sem vieses"
+    units = ", ".join(str(outputs) for _, outputs in kernels)
+    return f"{kernels[0][0]} entradas e camadas de {units} neurônios"
+
+
+def _strengths(config: Any) -> Fine | None:
     """Lê (l1, l2) da configuração; None se não há multa, NaN se ela não é L1, L2 ou L1L2."""
-    if config is None:
-        return None
-    values = config.get("config") if isinstance(config, dict) else None
-    known = isinstance(config, dict) and config.get("class_name") in ("L1", "L2", "L1L2")
-    if not known or not isinstance(values, dict):
-        return (np.nan, np.nan)
-    l1, l2 = (values.get(name, 0.0) for name in ("l1", "l2"))
-    numeric = isinstance(l1, int | float) and isinstance(l2, int | float)
-    return (float(l1), float(l2)) if numeric else (np.nan, np.nan)
+    match config:
+        case None:
+            return None
+        case {"class_name": "L1" | "L2" | "L1L2", "config": {**values}}:
+            found = numbers([values.get(name, 0.0) for name in ("l1", "l2")], (2,))
+            return OTHER_KIND if found is None else (float(found[0]), float(found[1]))
+    return OTHER_KIND
 
 
-def _same(found: tuple[float, float], expected: tuple[float, float]) -> bool:
+def _same(found: Fine, expected: Fine) -> bool:
     return bool(np.allclose(found, expected, rtol=1e-4, atol=0))
 
 
-def _name_absence(fines: list[tuple[float, float] | None], what: str) -> str:
+def _name_absence(fines: list[Fine | None], what: str) -> str:
     if all(fine is None for fine in fines):
         return f"nenhuma camada multa {what}"
     if fines[-1] is None and None not in fines[:-1]:
@@ -90,18 +128,20 @@ def _name_absence(fines: list[tuple[float, float] | None], what: str) -> str:
     return f"camadas que não multam {what}: {sum(fine is None for fine in fines)} de {len(fines)}"
 
 
-def _name_strengths(wrong: list[tuple[float, float]]) -> str:
+def _name_strengths(wrong: list[Fine]) -> str:
     known = {
         "l1 e l2 trocados": (L2, L1),
         "l2 pela metade": (L1, L2 / 2),
         "l2 em dobro": (L1, 2 * L2),
         "só a L1": (L1, 0),
         "só a L2": (0, L2),
-        "as intensidades padrão do Keras": (0.01, 0.01),
+        "só a L1, com a intensidade padrão do Keras": (0.01, 0),
+        "só a L2, com a intensidade padrão do Keras": (0, 0.01),
+        "L1L2 sem intensidades, que no Keras valem zero": (0, 0),
     }
     for name, strengths in known.items():
         if all(_same(fine, strengths) for fine in wrong):
             return name
     if np.isnan(wrong).any():
-        return "um regularizador de outro tipo"
-    return ", ".join(f"l1={l1:g} e l2={l2:g}" for l1, l2 in wrong[:1])
+        return "um regularizador de outro tipo, e não L1L2"
+    return "; ".join(dict.fromkeys(f"l1={number(l1)} e l2={number(l2)}" for l1, l2 in wrong))

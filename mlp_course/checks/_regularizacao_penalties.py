@@ -79,7 +79,7 @@ def _judge_penalty(
         Criterion(
             close(found, expected),
             f"strength vezes essa soma, sem outro fator, como no Keras: a soma {what}",
-            fault or f"{ratios[0]:.3g} vezes o esperado".replace(".", ","),
+            fault or f"{np.mean(ratios):.3g} vezes o esperado".replace(".", ","),
             "Confira se há uma metade ou um dobro a mais.",
             weight=2,
         ),
@@ -92,6 +92,7 @@ _L1_FAULTS: Faults = {
     "a média, e não a soma": lambda w, s: s * np.abs(w).mean(),
     "a soma sem strength": lambda w, s: np.abs(w).sum(),
     "só o maior valor absoluto": lambda w, s: s * np.abs(w).max(),
+    "norm(w, 1), que em uma matriz não soma todos os pesos": lambda w, s: s * np.linalg.norm(w, 1),
     "a metade: um fator ½ que o Keras não usa": lambda w, s: l1(w, s) / 2,
 }
 _L2_FAULTS: Faults = {
@@ -102,6 +103,9 @@ _L2_FAULTS: Faults = {
     "a média, e não a soma": lambda w, s: s * np.square(w).mean(),
     "a soma sem strength": lambda w, s: np.square(w).sum(),
     "o quadrado da soma, e não a soma dos quadrados": lambda w, s: s * w.sum() ** 2,
+    "norm(w, 2), que em uma matriz não soma todos os pesos": (
+        lambda w, s: s * np.linalg.norm(w, 2) ** 2
+    ),
     "a metade: um fator ½ que o Keras não usa": lambda w, s: l2(w, s) / 2,
     "o dobro: o fator 2 é do gradiente": lambda w, s: 2 * l2(w, s),
 }
@@ -249,6 +253,13 @@ _GRADIENT_FAULTS: Faults = {
     ),
     "só a derivada da L1": lambda w, s1, s2: s1 * np.sign(w),
     "só a derivada da L2": lambda w, s1, s2: 2 * s2 * w,
+    "a L2 sem o sinal do peso": lambda w, s1, s2: s1 * np.sign(w) + 2 * s2 * np.abs(w),
+    "o peso que já é zero tratado como positivo": (
+        lambda w, s1, s2: s1 * np.where(w < 0, -1, 1) + 2 * s2 * w
+    ),
+    "o peso que já é zero tratado como negativo": (
+        lambda w, s1, s2: s1 * np.where(w > 0, 1, -1) + 2 * s2 * w
+    ),
 }
 
 

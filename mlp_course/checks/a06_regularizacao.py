@@ -1,5 +1,6 @@
 """Verificações de `06-regularizacao`: L1, L2 e elastic net à mão e no Keras; parar a tempo."""
 
+from mlp_course.checks._regularizacao_callback import judge_early_stopping
 from mlp_course.checks._regularizacao_network import judge_network
 from mlp_course.checks._regularizacao_penalties import (
     challenge_elastic_net,
@@ -10,11 +11,7 @@ from mlp_course.checks._regularizacao_penalties import (
     judge_l1,
     judge_l2,
 )
-from mlp_course.checks._regularizacao_stopping import (
-    challenge_stop,
-    judge_early_stopping,
-    judge_stop,
-)
+from mlp_course.checks._regularizacao_stopping import challenge_stop, judge_stop
 from mlp_course.checks.definition import Check
 
 ALLOWED_MODULES = ("data", "training")

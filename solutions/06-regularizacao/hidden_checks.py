@@ -61,11 +61,13 @@ def judge_integers(data, challenge):
 
 
 def challenge_extreme_stops(rng):
+    # Uma subida com quedas, um patamar e, depois da parada, a maior AUC de todas.
+    climb = np.minimum(np.linspace(0.8, 1, 60), 0.9) + rng.uniform(0, 0.08, 60)
     return {
         "calls": {
             "one_epoch": [np.array([0.5]), 3],
             "patience_one": [np.array([0.5, 0.6, 0.6, 0.9]), 1],
-            "long": [np.round(rng.uniform(0.9, 0.99, 60), 2), 10],
+            "long": [np.append(np.round(climb, 2), 0.99), 10],
         }
     }
 

@@ -1,5 +1,6 @@
 """Respostas a `06-regularizacao`."""
 
+from tests.exercises.corpus.a06_regularizacao_variacoes import VARIATIONS
 from tests.exercises.corpus.answers import RIGHT, Answers
 
 ITEMS = ["l1", "l2", "elastic-net", "gradiente", "keras", "parada", "freio"]
@@ -248,8 +249,8 @@ def stop_training(val_auc, patience):
         "freio": 1.5,
     },
     messages={
-        "l1": "a metade",
-        "l2": "a metade",
+        "l1": "a metade: um fator ½",
+        "l2": "a metade: um fator ½",
         "elastic-net": "a L2 pela metade",
         "gradiente": "NaN onde o peso é zero",
         "keras": "l2 pela metade",
@@ -451,4 +452,5 @@ ANSWERS = (
     FORGOTTEN,
     OTHER_STRENGTH,
     WRONG_SHAPE,
+    *VARIATIONS,
 )

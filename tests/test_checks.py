@@ -236,6 +236,40 @@ def test_coletor_de_valor_aceita_matrizes_dentro_de_colecoes():
     assert data["x"][2] == [3]
 
 
+def test_coletor_de_valor_le_o_texto_que_np_where_escolhe():
+    answer = {"um": np.where(True, "rede", "base"), "dois": np.array(["rede", "base"])}
+
+    assert snapshots.collect("value", answer, {}) == {"um": "rede", "dois": ["rede", "base"]}
+
+
+def test_coletor_de_rede_le_uma_rede_que_e_uma_classe_do_aluno():
+    import keras
+
+    class Scale(keras.layers.Layer):
+        def __init__(self, factor):
+            super().__init__()
+            self.factor = factor
+
+        def call(self, inputs):
+            return self.factor * inputs
+
+    class Network(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.scale, self.dense = Scale(2.0), keras.layers.Dense(1)
+
+        def call(self, inputs):
+            return self.dense(self.scale(inputs))
+
+    network = Network()
+    network(np.zeros((2, 3), np.float32))
+
+    data = snapshots.collect("model", network, {})
+
+    assert [layer["class"] for layer in data["layers"]] == ["Scale", "Dense"]
+    assert [np.shape(w) for w in data["weights"]] == [(3, 1), (1,)]
+
+
 def test_escores_com_a_ordem_certa_mas_auc_errada_perdem_so_esse_criterio():
     y_test = load_split().y_test
     verdict = run_check(

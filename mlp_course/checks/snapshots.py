@@ -79,6 +79,9 @@ def collect_value(answer: Any, depth: int = 0) -> Plain:
         return {_plain_key(k): collect_value(v, depth + 1) for k, v in answer.items()}
     if isinstance(answer, list | tuple | set | frozenset):
         return [collect_value(v, depth + 1) for v in answer]
+    if isinstance(answer, np.ndarray) and answer.dtype.kind == "U":
+        # np.where entre dois textos devolve uma matriz deles.
+        return answer.tolist()
     return collect_array(answer)
 
 
@@ -108,12 +111,11 @@ def collect_model(answer: Any) -> Plain:
     """Rede do Keras: configuração das camadas, pesos e como foi compilada."""
     if not hasattr(answer, "layers") or not hasattr(answer, "get_weights"):
         raise CollectError("uma rede do Keras", _kind(answer))
-    layers = [
-        {"class": type(layer).__name__, **_json_config(layer.get_config())}
-        for layer in answer.layers
-    ]
+    layers = [{"class": type(layer).__name__, **_layer_config(layer)} for layer in answer.layers]
+    # Uma rede que é uma classe do aluno pode não ter um formato de entrada só.
+    shape = getattr(answer, "input_shape", None) if answer.built else None
     return {
-        "input_shape": collect_value(list(answer.input_shape)) if answer.built else None,
+        "input_shape": None if shape is None else collect_value(list(shape)),
         "layers": layers,
         "weights": [np.asarray(w) for w in answer.get_weights()],
         "compiled": _compile_config(answer),
@@ -191,6 +193,14 @@ def _compile_config(model: Any) -> dict | None:
         return None
     config = _json_config(model.get_compile_config() or {})
     return {name: config.get(name) for name in ("optimizer", "loss", "metrics")}
+
+
+def _layer_config(layer: Any) -> dict:
+    try:
+        return _json_config(layer.get_config())
+    except NotImplementedError:
+        # Uma camada escrita pelo aluno, que o Keras não sabe descrever: fica só a classe.
+        return {}
 
 
 def _json_config(config: Any) -> Any:

@@ -25,18 +25,24 @@ def load_dataset(name: str) -> tuple[NDArray, NDArray]:
     return X, y
 
 
+def read_name(data: Any) -> str | Criterion:
+    """Devolve o nome do conjunto, ou o critério que diz o que está no lugar dele."""
+    name = data.get("dataset") if isinstance(data, dict) else None
+    if isinstance(name, str) and name in DATASETS:
+        return name
+    return Criterion(
+        False,
+        "em dataset, o texto 'wine' ou 'digits'",
+        f"{name!r}" if isinstance(name, str) else "algo que não é um texto",
+        "Outro conjunto daria outro projeto: escolha um destes dois e escreva o nome entre aspas.",
+    )
+
+
 def judge_data(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     """Julga o nome, as medidas e os rótulos."""
-    name = data.get("dataset") if isinstance(data, dict) else None
-    if name not in DATASETS:
-        return [
-            Criterion(
-                False,
-                "em dataset, o texto 'wine' ou 'digits'",
-                f"{name!r}",
-                "Outro conjunto daria outro projeto: escolha um destes dois.",
-            )
-        ]
+    name = read_name(data)
+    if isinstance(name, Criterion):
+        return [name]
     X, y = load_dataset(name)
     found_X, found_y = numbers(data.get("X")), numbers(data.get("y"))
     return [
@@ -86,7 +92,7 @@ def judge_splits_calls(data: Any, challenge: Challenge, prefix: str) -> Sequence
     for result in (data[name]["result"] for name in names):
         pairs = _read_splits(result, len(y))
         if len(pairs) != n_splits:
-            return [_pairs_criterion(result)]
+            return [_pairs_criterion(result, n_splits, len(y))]
         lists.append(pairs)
     first, other, again = lists
     if fault := next((f for pair in first + other if (f := name_overlap(pair))), ""):
@@ -103,7 +109,9 @@ def judge_splits_calls(data: Any, challenge: Challenge, prefix: str) -> Sequence
         Criterion(
             all(is_quarter(test, y) and len(train) + len(test) == len(y) for train, test in first),
             "25 % das linhas no teste e todas as outras no treino",
-            "outra fração, ou linhas que ficaram de fora",
+            "treino e teste trocados"
+            if all(is_quarter(train, y) for train, _ in first)
+            else "outra fração, ou linhas que ficaram de fora",
             "Partes de validação cruzada têm outro tamanho: aqui cada par é um sorteio.",
         ),
         Criterion(
@@ -172,16 +180,29 @@ def _read_splits(result: Any, n_rows: int) -> list[tuple[NDArray, NDArray]]:
     return [pair for pair in read if len(pair) == 2]
 
 
-def _pairs_criterion(result: Any) -> Criterion:
-    pairs = result if isinstance(result, list) else []
-    parts = [part for pair in pairs if isinstance(pair, list) for part in pair]
-    masks = "b" in {part.dtype.kind for part in parts if isinstance(part, np.ndarray)}
+def _pairs_criterion(result: Any, n_splits: int, n_rows: int) -> Criterion:
     return Criterion(
         False,
         "uma lista de n_splits pares (train, test) com números de linhas",
-        "máscaras de True e False" if masks else "outra coisa",
+        _name_pairs_fault(result, n_splits, n_rows),
         "Um par por divisão: [(train, test), …]; np.flatnonzero leva de máscara a números.",
     )
+
+
+def _name_pairs_fault(result: Any, n_splits: int, n_rows: int) -> str:
+    pairs = result if isinstance(result, list) else []
+    if any(_is_mask(part) for pair in pairs if isinstance(pair, list) for part in pair):
+        return "máscaras de True e False"
+    if _read_splits([result], n_rows):
+        return "um par só, fora de uma lista"
+    if found := len(_read_splits(result, n_rows)):
+        return f"{found} pares, onde se pediam {n_splits}"
+    return "outra coisa"
+
+
+def _is_mask(part: Any) -> bool:
+    values = part.tolist() if isinstance(part, np.ndarray) else part
+    return isinstance(values, list) and {type(value) for value in values} == {bool}
 
 
 def _name_features_fault(found: NDArray | None, name: str) -> str:
@@ -189,7 +210,7 @@ def _name_features_fault(found: NDArray | None, name: str) -> str:
         return "outra coisa: não é uma matriz de números"
     X, y = load_dataset(name)
     other = load_dataset(*(d for d in DATASETS if d != name))[0]
-    if found.shape == y.shape:
+    if close(found, y):
         return "X e y trocados"
     if close(found, other):
         return "as medidas do outro conjunto"
@@ -206,4 +227,7 @@ def _name_labels_fault(found: NDArray | None, name: str) -> str:
     y = load_dataset(name)[1]
     if found.shape == (len(y), y.max() + 1):
         return "rótulos em one-hot"
-    return "rótulos em outra ordem" if found.shape == y.shape else f"formato {found.shape}"
+    if found.shape != y.shape:
+        return f"formato {found.shape}"
+    same = close(np.sort(found), np.sort(y))
+    return "rótulos em outra ordem" if same else "outros números no lugar dos rótulos"

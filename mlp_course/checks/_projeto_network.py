@@ -56,6 +56,8 @@ def judge_network(data: Any, challenge: Challenge) -> Sequence[Criterion]:
 def _name_output_fault(output: str, data: dict) -> str:
     if data["compiled"] is None:
         return "uma rede sem compile"
+    if data["compiled"].get("loss") is None:
+        return "compile sem perda"
     loss, from_logits = loss_of(data)
     if output not in ("softmax", "linear"):
         return f"ativação de saída {output}: as probabilidades das classes não somam 1"

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_course.checks._dados_functions import is_stratified
-from mlp_course.checks._numbers import first_match, numbers, scalar
+from mlp_course.checks._numbers import numbers
 from mlp_course.checks._projeto_data import (
-    DATASETS,
     count_distinct,
     is_quarter,
     load_dataset,
     name_overlap,
+    read_name,
     rows_of,
 )
 from mlp_course.checks.definition import Challenge, Criterion
@@ -26,10 +26,6 @@ MIN_SPLITS = 5
 # pior em 200 redes foi 0,947; nos algarismos, 0,93 ou mais. Fica a sete desvios padrão do limiar.
 MIN_ACCURACY = 0.9
 USEFUL_ACCURACY = 0.6
-# O erro padrão é pequeno: a folga comum, de um décimo de milésimo, confundiria divisores.
-ERROR_TOLERANCE = 1e-5
-METRICS = ("network_accuracy", "baseline_accuracy", "network_auc", "baseline_auc")
-KEYS = (*METRICS, "difference", "standard_error", "winner")
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ class Measured:
 
 def judge_results(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     """Julga vazamento, divisões, probabilidades, a rede e a linha de base."""
-    splits = _read_results(data)
+    splits = read_results(data)
     if isinstance(splits, Criterion):
         return [splits]
     y = load_dataset(data["dataset"])[1]
@@ -89,7 +85,7 @@ def judge_results(data: Any, challenge: Challenge) -> Sequence[Criterion]:
         ]
     n_distinct = count_distinct(pairs)
     copied = np.array_equal(scores["network"], scores["baseline"])
-    fault = next((f for m in MODELS if (f := _name_scores_fault(scores[m]))), "")
+    fault = next((f for m in MODELS if (f := _name_scores_fault(scores[m], m))), "")
     return [
         Criterion(
             n_distinct >= MIN_SPLITS,
@@ -132,88 +128,12 @@ def judge_results(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     ]
 
 
-def judge_summary(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga cada número do resumo, recalculado dos escores."""
-    splits = _read_results(data)
-    if isinstance(splits, Criterion):
-        return [splits]
-    summary = data.get("summary")
-    if not isinstance(summary, dict) or not set(KEYS) <= set(summary):
-        return [Criterion(False, f"um dicionário com as chaves {', '.join(KEYS)}")]
-    if len(splits) < MIN_SPLITS:
-        few = f"{len(splits)}: não há como medir o erro"
-        return [Criterion(False, f"{MIN_SPLITS} divisões ou mais", few)]
-    accuracy = {m: np.array([s.accuracy(m) for s in splits]) for m in MODELS}
-    auc = {m: np.array([s.auc(m) for s in splits]) for m in MODELS}
-    hard = {m: np.mean([s.auc(m, hard=True) for s in splits]) for m in MODELS}
-    found = {key: scalar(summary[key]) for key in KEYS if key != "winner"}
-    expected = {f"{m}_accuracy": accuracy[m].mean() for m in MODELS}
-    expected |= {f"{m}_auc": auc[m].mean() for m in MODELS}
-    faults = {m: _metric_faults(accuracy[m], auc[m], float(hard[m])) for m in MODELS}
-    metrics = [
-        Criterion(
-            close(found[key], expected[key]),
-            f"em {key}, a média das divisões",
-            _name_metric_fault(found[key], key, expected, faults[key.split("_")[0]]),
-            "Calcule a métrica em cada divisão; só depois tire a média.",
-        )
-        for key in METRICS
-    ]
-    if not any(c.ok for c in metrics):
-        return metrics
-    ratio = float(np.mean([len(s.test) / len(s.train) for s in splits]))
-    return [*metrics, *_uncertainty_criteria(found, summary["winner"], accuracy, ratio)]
-
-
-def _uncertainty_criteria(
-    found: dict[str, float | None], winner: Any, accuracy: dict[str, NDArray], ratio: float
-) -> list[Criterion]:
-    d, n = accuracy["network"] - accuracy["baseline"], len(accuracy["network"])
-    error = d.std(ddof=1) * np.sqrt(1 / n + ratio)
-    independent = sum(a.var(ddof=1) for a in accuracy.values())
-    errors = {
-        "o erro padrão sem a correção: as divisões partilham linhas": d.std(ddof=1) / np.sqrt(n),
-        "desvio padrão com divisor n (ddof=0); aqui o divisor é n - 1": (
-            d.std() * np.sqrt(1 / n + ratio)
-        ),
-        "o desvio padrão das diferenças": d.std(ddof=1),
-        "as divisões não foram pareadas": np.sqrt(independent * (1 / n + ratio)),
-    }
-    difference_ok = close(found["difference"], d.mean())
-    error_ok = close(found["standard_error"], error, ERROR_TOLERANCE)
-    side = "rede" if d.mean() > 0 else "linha de base"
-    right = side if abs(d.mean()) > 2 * error else "empate"
-    return [
-        Criterion(
-            difference_ok,
-            "em difference, a média das diferenças, rede menos linha de base",
-            first_match(found["difference"], {"o sinal trocado": -d.mean(), "a soma": d.sum()}),
-            "Subtraia divisão por divisão.",
-        ),
-        Criterion(
-            error_ok,
-            "em standard_error, o erro padrão corrigido da diferença",
-            first_match(found["standard_error"], errors, ERROR_TOLERANCE),
-            "Só o vetor das diferenças e os tamanhos das partes entram nesta conta.",
-            weight=2,
-        ),
-        Criterion(
-            difference_ok and error_ok and winner == right,
-            "em winner, o que a diferença e os dois erros padrão permitem dizer",
-            "só a média decidiu: a diferença não passa de dois erros padrão"
-            if winner == side != right
-            else f"{winner!r}",
-            "As respostas possíveis são 'rede', 'linha de base' e 'empate'.",
-        ),
-    ]
-
-
-def _read_results(data: Any) -> list[Measured] | Criterion:
+def read_results(data: Any) -> list[Measured] | Criterion:
     """Devolve as divisões, ou o critério que diz o que nelas não se lê."""
-    name = data.get("dataset") if isinstance(data, dict) else None
-    results = data.get("results") if isinstance(data, dict) else None
-    if name not in DATASETS:
-        return Criterion(False, "em dataset, o texto 'wine' ou 'digits'", f"{name!r}")
+    name = read_name(data)
+    if isinstance(name, Criterion):
+        return name
+    results = data.get("results")
     if not isinstance(results, list) or not results:
         return Criterion(False, "em results, uma lista com um dicionário por divisão")
     y = load_dataset(name)[1]
@@ -254,39 +174,14 @@ def _read_split(result: Any, y: NDArray) -> Measured | str:
     return Measured(train, test, y[test], scores)
 
 
-def _name_scores_fault(scores: NDArray) -> str:
+def _name_scores_fault(scores: NDArray, model: str) -> str:
     if set(np.unique(scores)) <= {0, 1}:
-        return "só 0 e 1: classes já decididas"
+        fault = "só 0 e 1: classes já decididas"
+        # O predict_proba destes modelos é honesto, mas não diz dúvida nenhuma.
+        other = ", como em uma árvore sem limite ou com um só vizinho"
+        return f"em {model}, {fault}{other if model == 'baseline' else ''}"
     if scores.min() < 0:
-        return "números negativos: faltou a softmax"
+        return f"em {model}, números negativos: faltou a softmax"
     sums = scores.sum(axis=1)
-    return "" if close(sums, np.ones(len(sums)), 1e-3) else "linhas que não somam 1"
-
-
-def _metric_faults(accuracy: NDArray, auc: NDArray, hard: float) -> dict[str, dict[str, float]]:
-    shared = {
-        name: {
-            "em porcentagem: use números de 0 a 1": 100 * values.mean(),
-            "a soma das divisões": values.sum(),
-            "a melhor divisão, e não a média": values.max(),
-            "a pior divisão, e não a média": values.min(),
-        }
-        for name, values in (("accuracy", accuracy), ("auc", auc))
-    }
-    shared["auc"] |= {
-        "a AUC de classes já decididas": hard,
-        "a acurácia, e não a AUC": accuracy.mean(),
-    }
-    return shared
-
-
-def _name_metric_fault(
-    found: float | None,
-    key: str,
-    expected: dict[str, float],
-    faults: dict[str, dict[str, float]],
-) -> str:
-    _, metric = key.split("_")
-    other = next(v for name, v in expected.items() if name.endswith(metric) and name != key)
-    names = faults[metric] | {"o número do outro modelo": other}
-    return first_match(found, names) or "um número que não sai destes escores"
+    right = close(sums, np.ones(len(sums)), 1e-3)
+    return "" if right else f"em {model}, linhas que não somam 1"

@@ -5,14 +5,11 @@ from mlp_course.checks._projeto_data import (
     judge_data,
     judge_splits,
 )
-from mlp_course.checks._projeto_functions import (
-    challenge_evaluate,
-    challenge_prepare,
-    judge_evaluate,
-    judge_prepare,
-)
+from mlp_course.checks._projeto_evaluate import challenge_evaluate, judge_evaluate
 from mlp_course.checks._projeto_network import judge_network
-from mlp_course.checks._projeto_results import judge_results, judge_summary
+from mlp_course.checks._projeto_prepare import challenge_prepare, judge_prepare
+from mlp_course.checks._projeto_results import judge_results
+from mlp_course.checks._projeto_summary import judge_summary
 from mlp_course.checks.definition import Check
 
 ALLOWED_MODULES = ("training",)

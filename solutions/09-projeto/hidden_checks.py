@@ -4,7 +4,7 @@ import numpy as np
 
 from mlp_course.checks._dados_functions import read_parts
 from mlp_course.checks._projeto_data import judge_splits_calls, split_calls
-from mlp_course.checks._projeto_functions import judge_prepare
+from mlp_course.checks._projeto_prepare import judge_prepare
 from mlp_course.checks.definition import Criterion, HiddenCheck
 from mlp_course.checks.judging import failed_calls
 
@@ -45,7 +45,9 @@ def judge_hard_inputs(data, challenge):
         Criterion(
             prepared and rows == {"integers": [(60,), (5,)], "single": [(60,), (1,)]},
             "números finitos mesmo com uma coluna que não varia, ou um teste de uma linha só",
-            "NaN, infinito ou linhas a menos",
+            "NaN, infinito ou linhas a menos"
+            if prepared
+            else "uma preparação que ainda não passa com as outras entradas",
             "Em load_digits há pontos sempre apagados: o desvio padrão deles é zero.",
         )
     ]

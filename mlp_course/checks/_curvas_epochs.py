@@ -19,7 +19,9 @@ def challenge_best(rng: np.random.Generator) -> Challenge:
     for name, mode in (("loss", "min"), ("auc", "max"), ("tie_min", "min"), ("tie_max", "max")):
         n_epochs = int(rng.integers(10, 20))
         values, best = rng.uniform(0.3, 0.7, n_epochs), int(rng.integers(2, n_epochs - 3))
-        values[best] = 0.2 if mode == "min" else 0.8
+        # O pior vem antes do melhor: quem o procura, mesmo contando de 0, nunca acerta por sorte.
+        worst = int(rng.integers(0, best))
+        values[best], values[worst] = (0.2, 0.8) if mode == "min" else (0.8, 0.2)
         if name.startswith("tie"):
             values[-2] = values[best]
         calls[name] = [values, mode]
@@ -135,6 +137,7 @@ _GAP_FAULTS = {
     "o sinal trocado: treino menos validação": lambda t, v, e: t[e - 1] - v[e - 1],
     "o valor absoluto da diferença": lambda t, v, e: abs(v[e - 1] - t[e - 1]),
     "a epoch seguinte: a contagem foi de 0": lambda t, v, e: v[e] - t[e],
+    "sempre a primeira epoch": lambda t, v, e: v[0] - t[0],
     "sempre a última epoch": lambda t, v, e: v[-1] - t[-1],
     "a média de todas as epochs": lambda t, v, e: float(np.mean(v - t)),
     "a razão, e não a diferença": lambda t, v, e: v[e - 1] / t[e - 1],

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_course.checks.definition import Challenge, Criterion
+from mlp_course.checks.judging import number
 
 MIN_EPOCHS = 10
 _TRAIN, _VAL = re.compile(r"trein|train"), re.compile(r"val")
@@ -32,18 +33,16 @@ def judge_figure(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     """Julga curvas, legenda, título, rótulos e a marca da melhor epoch."""
     pairs = [ax for ax in data["axes"] if _has_pair(_curves(ax))]
     if not pairs:
-        counts = [len(_curves(ax)) for ax in data["axes"]]
         return [
             Criterion(
                 False,
                 "duas curvas no mesmo par de eixos, com um ponto por epoch",
-                "uma figura vazia" if not any(counts) else f"{max(counts)} curva(s)",
+                _name_pair_fault(data["axes"]),
                 "Chame ax.plot duas vezes: uma para o treino, outra para a validação.",
             )
         ]
     axes = next((ax for ax in pairs if _train_falls(ax)), pairs[0])
-    curves = _curves(axes)
-    low, high = sorted(curves, key=lambda c: c.y[-1])
+    low, high = sorted(_curves(axes), key=_lowest)
     if not _train_falls(axes):
         return [
             Criterion(
@@ -66,9 +65,9 @@ def judge_figure(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             weight=2,
         ),
         Criterion(
-            all(np.array_equal(c.x, np.arange(1, len(c.y) + 1)) for c in curves),
+            all(np.array_equal(c.x, np.arange(1, len(c.y) + 1)) for c in (low, high)),
             "as epochs no eixo horizontal, contadas a partir de 1",
-            "a contagem começa em 0" if curves[0].x[0] == 0 else "outros números",
+            "a contagem começa em 0" if any(c.x[0] == 0 for c in (low, high)) else "outros números",
             "Sem o primeiro argumento, ax.plot conta a partir de 0.",
         ),
         Criterion(
@@ -95,11 +94,7 @@ def judge_figure(data: Any, challenge: Challenge) -> Sequence[Criterion]:
 
 def _judge_mark(axes: dict, val: Curve) -> Criterion:
     best = float(val.x[np.argmin(val.y)])
-    marks = [
-        float(line["x"][0])
-        for line in axes["lines"]
-        if 0 < len(line["x"]) < MIN_EPOCHS and len(set(line["x"].tolist())) == 1
-    ]
+    marks = [float(line["x"][0]) for line in axes["lines"] if _is_vertical(line)]
     return Criterion(
         best in marks,
         "uma linha vertical na epoch de menor perda de validação",
@@ -109,7 +104,7 @@ def _judge_mark(axes: dict, val: Curve) -> Criterion:
         if best - 1 in marks
         else "a marca uma epoch depois"
         if best + 1 in marks
-        else f"a marca em {marks[0]:g}",
+        else f"a marca em {number(marks[0])}",
         "ax.axvline(epoch) desenha a linha; o eixo conta a partir de 1.",
     )
 
@@ -120,8 +115,17 @@ def _has_pair(curves: list[Curve]) -> bool:
 
 def _train_falls(axes: dict) -> bool:
     """Diz se a mais baixa das curvas desce, como a perda de treino; a AUC sobe."""
-    low = min(_curves(axes), key=lambda c: c.y[-1])
-    return bool(low.y[-1] < low.y[0])
+    low = min(_curves(axes), key=_lowest)
+    return bool(np.argmax(low.y) < np.argmin(low.y))
+
+
+def _lowest(curve: Curve) -> float:
+    return float(curve.y.min())
+
+
+def _is_vertical(line: dict) -> bool:
+    """Diz se todos os pontos estão na mesma epoch; um ponto só também a marca."""
+    return len(set(line["x"].tolist())) == 1
 
 
 def _curves(axes: dict) -> list[Curve]:
@@ -130,7 +134,7 @@ def _curves(axes: dict) -> list[Curve]:
     return [
         Curve(_plain(_shown_name(line["label"], legend, i)), line["x"], line["y"])
         for i, line in enumerate(axes["lines"])
-        if len(line["x"]) >= MIN_EPOCHS
+        if len(line["x"]) >= MIN_EPOCHS and not _is_vertical(line)
     ]
 
 
@@ -145,6 +149,16 @@ def _name_legend_fault(axes: dict) -> str:
         return f"a legenda {', '.join(axes['legend'])[:60]}"
     labels = [line["label"] for line in axes["lines"] if not line["label"].startswith("_")]
     return "nomes dados às curvas, mas nenhuma legenda" if labels else "uma figura sem legenda"
+
+
+def _name_pair_fault(all_axes: list[dict]) -> str:
+    most = max((len(_curves(ax)) for ax in all_axes), default=0)
+    known = {
+        0: "nenhuma curva",
+        1: "uma curva só",
+        2: "duas curvas, com valores que não são finitos (NaN ou infinito)",
+    }
+    return known.get(most, f"{most} curvas")
 
 
 def _name_label(text: str) -> str:

@@ -86,19 +86,22 @@ def judge_extract_calls(data: Any, challenge: Challenge, names: list[str]) -> Se
         return [failure]
     curves = challenge[f"curves_{'_'.join(names)}"]
     metrics = {name: challenge["calls"][name][1] for name in names}
-    parts = [_three_vectors(data[name]["result"]) for name in names]
-    if any(part is None for part in parts):
+    results = [data[name]["result"] for name in names]
+    parts = [vectors for vectors in map(_three_vectors, results) if vectors]
+    sizes = [[len(vector) for vector in vectors] for vectors in parts]
+    uneven = next((s for s in sizes if len(set(s)) > 1), None)
+    if uneven or len(parts) < len(names):
         return [
             Criterion(
                 False,
                 "três vetores de números do mesmo tamanho: epochs, treino e validação",
-                "outra coisa",
+                "vetores de {}, {} e {} números".format(*uneven) if uneven else "outra coisa",
                 "A função termina com return epochs, train, val.",
             )
         ]
     train = [curves[name][metrics[name]] for name in names]
     val = [curves[name][f"val_{metrics[name]}"] for name in names]
-    found_train, found_val = [p[1] for p in parts if p], [p[2] for p in parts if p]
+    found_epochs, found_train, found_val = (list(part) for part in zip(*parts, strict=True))
     train_ok, val_ok = _all_close(found_train, train), _all_close(found_val, val)
     swapped = _all_close(found_train, val) and _all_close(found_val, train)
     if not (train_ok or val_ok or swapped):
@@ -106,29 +109,37 @@ def judge_extract_calls(data: Any, challenge: Challenge, names: list[str]) -> Se
             Criterion(
                 False,
                 "as séries da métrica pedida",
-                _name_series_fault(found_train, found_val, curves, names),
+                _name_series_fault(found_train, curves, names),
                 "A chave do treino é metric; a da validação começa por val_.",
             )
         ]
     epochs = [np.arange(1, len(t) + 1) for t in train]
-    first = float(parts[0][0][0]) if parts[0] and len(parts[0][0]) else None
+    from_zero = _all_close(found_epochs, [e - 1 for e in epochs])
     return [
         Criterion(
             train_ok,
             "na segunda posição, a série de treino",
-            "treino e validação trocados" if swapped else "outra série",
+            "treino e validação trocados"
+            if swapped
+            else "a série de validação, nas duas posições"
+            if _all_close(found_train, val)
+            else "outra série",
             "A ordem é: epochs, treino, validação.",
         ),
         Criterion(
             val_ok,
             "na terceira posição, a série de validação",
-            "treino e validação trocados" if swapped else "outra série",
+            "treino e validação trocados"
+            if swapped
+            else "a série de treino, nas duas posições"
+            if _all_close(found_val, train)
+            else "outra série",
             "O Keras põe val_ na frente do nome da métrica.",
         ),
         Criterion(
-            _all_close([p[0] for p in parts if p], epochs),
+            _all_close(found_epochs, epochs),
             "na primeira posição, as epochs, contadas a partir de 1",
-            "a contagem começa em 0" if first == 0 else "outros números",
+            "a contagem começa em 0" if from_zero else "outros números",
             "np.arange(1, n + 1) vai de 1 a n.",
         ),
     ]
@@ -145,33 +156,26 @@ def _name_steps_fault(steps: Any) -> str:
     return known.get(steps, f"{steps} passos")
 
 
-def _three_vectors(result: Any) -> tuple[Floats, Floats, Floats] | None:
+def _three_vectors(result: Any) -> list[Floats]:
+    """Devolve os três vetores de `result`, ou uma lista vazia se não são três vetores."""
     if isinstance(result, np.ndarray):
-        result = list(result)
+        result = list(np.atleast_1d(result))
     if not isinstance(result, list) or len(result) != 3:
-        return None
-    epochs, train, val = (numbers(part) for part in result)
-    if epochs is None or train is None or val is None:
-        return None
-    return (
-        (epochs, train, val)
-        if epochs.ndim == 1 and epochs.shape == train.shape == val.shape
-        else None
-    )
+        return []
+    vectors = [v for v in map(numbers, result) if v is not None and v.ndim == 1]
+    return vectors if len(vectors) == len(result) else []
 
 
 def _all_close(found: list[Any], expected: list[Any]) -> bool:
     return all(close(f, e) for f, e in zip(found, expected, strict=True))
 
 
-def _name_series_fault(
-    found_train: list[Floats], found_val: list[Floats], curves: dict, names: list[str]
-) -> str:
+def _name_series_fault(found_train: list[Floats], curves: dict, names: list[str]) -> str:
     for metric in ("loss", "auc"):
         keys = [curves[name].get(metric) for name in names]
         if None not in keys and _all_close(found_train, keys):
             return f"sempre a série {metric!r}: metric foi ignorado"
-    positional = [[list(c.values())[i] for c in curves.values()] for i in (0, 1)]
-    if _all_close(found_train, positional[0]) and _all_close(found_val, positional[1]):
-        return "as duas primeiras séries do dicionário"
+    by_position = zip(*(c.values() for c in curves.values()), strict=True)
+    if any(_all_close(found_train, list(series)) for series in by_position):
+        return "séries tomadas pela posição no dicionário"
     return "outras séries"

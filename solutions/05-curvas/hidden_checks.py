@@ -19,13 +19,13 @@ def challenge_other_metric(rng):
 
 
 def judge_other_metric(data, challenge):
-    criteria = judge_extract_calls(data, challenge, ["accuracy"])
+    # A contagem das epochs já foi julgada: aqui só contam as duas séries.
+    criteria = judge_extract_calls(data, challenge, ["accuracy"])[:2]
     return [
         Criterion(
-            # A contagem das epochs já foi julgada: aqui só contam as duas séries.
-            all(c.ok for c in criteria[:2]),
+            all(c.ok for c in criteria),
             "a mesma resposta para qualquer métrica, mesmo com uma epoch só",
-            next((c.found for c in criteria[:2] if not c.ok), ""),
+            next((c.found for c in criteria if not c.ok), ""),
             "Use metric no lugar de um nome fixo.",
         )
     ]

@@ -1,5 +1,6 @@
 """Respostas a `05-curvas`."""
 
+from tests.exercises.corpus.a05_curvas_variacoes import VARIATIONS
 from tests.exercises.corpus.answers import RIGHT, Answers
 
 ITEMS = ["treinar", "extrair", "melhor-epoch", "lacuna", "diagnosticar", "figura"]
@@ -207,7 +208,7 @@ ax.legend()
         "treinar": "linhas demais no treino",
         "extrair": "a contagem começa em 0",
         "melhor-epoch": "mode foi ignorado",
-        "lacuna": "o valor absoluto",
+        "lacuna": "Encontrado: o valor absoluto da diferença",
         "diagnosticar": "a pergunta sobre a validação feita antes",
         "figura": "a contagem começa em 0",
     },
@@ -259,7 +260,7 @@ ax.set(title="Perda", xlabel="Epoch", ylabel="Perda")
     },
     messages={
         "treinar": "o treino não separou a validação",
-        "extrair": "as duas primeiras séries do dicionário",
+        "extrair": "séries tomadas pela posição no dicionário",
         "melhor-epoch": "a última das epochs empatadas",
         "lacuna": "a epoch seguinte",
         "diagnosticar": "comparada só com a anterior",
@@ -350,7 +351,7 @@ ax.set(title="Perda", xlabel="Epoch", ylabel="Perda")
         "melhor-epoch": "a direção trocada: a pior epoch",
         "lacuna": "outra coisa que não um número",
         "diagnosticar": "a mesma resposta para todas as curvas",
-        "figura": "uma figura vazia",
+        "figura": "Encontrado: nenhuma curva.",
     },
 )
 
@@ -364,4 +365,5 @@ ANSWERS = (
     BY_POSITION,
     WRONG_METRIC,
     CONSTANT,
+    *VARIATIONS,
 )

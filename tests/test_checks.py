@@ -236,6 +236,24 @@ def test_coletor_de_valor_aceita_matrizes_dentro_de_colecoes():
     assert data["x"][2] == [3]
 
 
+def test_coletor_de_figura_ve_as_linhas_que_vlines_desenha():
+    import matplotlib.pyplot as plt
+
+    figure, ax = plt.subplots()
+    ax.plot([1, 2, 3], [3, 1, 2])
+    ax.vlines(2, 0, 3)
+
+    (axes,) = snapshots.collect("figure", figure, {})["axes"]
+    plt.close(figure)
+
+    assert [line["x"].tolist() for line in axes["lines"]] == [[1, 2, 3], [2, 2]]
+
+
+def test_coletor_de_historico_recusa_series_que_nao_sao_numeros():
+    with pytest.raises(snapshots.CollectError, match="séries de números"):
+        snapshots.collect("history", {"loss": ["alta", "baixa"]}, {})
+
+
 def test_coletor_de_valor_le_o_texto_que_np_where_escolhe():
     answer = {"um": np.where(True, "rede", "base"), "dois": np.array(["rede", "base"])}
 

@@ -128,8 +128,12 @@ def collect_history(answer: Any) -> Plain:
     if not isinstance(series, Mapping):
         raise CollectError("o histórico que fit devolve", _kind(answer))
     params = getattr(answer, "params", None) or {}
+    try:
+        numbers = {str(k): [float(v) for v in values] for k, values in series.items()}
+    except (TypeError, ValueError):
+        raise CollectError("séries de números, uma por métrica", "outros valores") from None
     return {
-        "series": {str(k): [float(v) for v in values] for k, values in series.items()},
+        "series": numbers,
         "steps": collect_value(params.get("steps")),
     }
 
@@ -178,14 +182,21 @@ def _axes_data(ax: Any) -> dict:
         "ylabel": ax.get_ylabel(),
         "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
         "lines": [
-            {
-                "label": str(line.get_label()),
-                "x": np.asarray(line.get_xdata(), dtype=float),
-                "y": np.asarray(line.get_ydata(), dtype=float),
-            }
-            for line in ax.get_lines()
+            *(_line(line.get_label(), line.get_data()) for line in ax.get_lines()),
+            # vlines e hlines desenham segmentos, e não linhas.
+            *(
+                _line(segments.get_label(), np.transpose(points))
+                for segments in ax.collections
+                if hasattr(segments, "get_segments")
+                for points in segments.get_segments()
+            ),
         ],
     }
+
+
+def _line(label: Any, points: Any) -> dict:
+    x, y = (np.asarray(values, dtype=float) for values in points)
+    return {"label": str(label), "x": x, "y": y}
 
 
 def _compile_config(model: Any) -> dict | None:

@@ -38,7 +38,7 @@ def judge_threshold(data: Any, challenge: Challenge) -> Sequence[Criterion]:
         ("missed", "um limiar de menor custo quando o maligno não visto custa mais"),
         ("alarm", "um limiar de menor custo quando o alarme falso custa mais"),
     ):
-        found, call = _threshold(data[name]["result"]), challenge["calls"][name]
+        found, call = read_threshold(data[name]["result"]), challenge["calls"][name]
         ok = found is not None and is_cheapest(found, *call)
         fault = "" if ok else _name_threshold_fault(found, *call)
         hint = "Calcule o custo de cada candidato e fique com o menor."
@@ -49,7 +49,8 @@ def judge_threshold(data: Any, challenge: Challenge) -> Sequence[Criterion]:
 def judge_decision(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     """Julga o limiar na validação e o custo dele no teste."""
     answer = data if isinstance(data, dict) else {}
-    threshold, cost = _threshold(answer.get("threshold")), scalar(answer.get("test_cost"))
+    threshold = read_threshold(answer.get("threshold"))
+    cost = scalar(answer.get("test_cost"))
     if threshold is None or cost is None:
         return [Criterion(False, "um dicionário com dois números: 'threshold' e 'test_cost'")]
     y_val, val_scores, y_test, test_scores = _decision_scores()
@@ -62,9 +63,9 @@ def judge_decision(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     )
     costs = _nearby_costs(threshold, y_test, test_scores, *prices)
     faults = {
-        "a soma, e não a média por tumor": costs[1],
+        "a soma, e não a média por tumor": total_cost(threshold, y_test, test_scores, *prices),
         "o custo na validação, e não no teste": (
-            _nearby_costs(threshold, y_val, val_scores, *prices)[1] / len(y_val)
+            total_cost(threshold, y_val, val_scores, *prices) / len(y_val)
         ),
     }
     return [
@@ -75,7 +76,7 @@ def judge_decision(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "Chame choose_threshold só com y_val e val_scores.",
         ),
         Criterion(
-            any(close(cost, c / len(y_test)) for c in costs) and cost > 0,
+            any(close(cost, c / len(y_test)) for c in costs),
             "o custo médio por tumor no teste, com esse limiar",
             first_match(cost, faults),
             "Divida o custo total pelas linhas do teste.",
@@ -97,24 +98,26 @@ def is_cheapest(
     """Diz se nenhum outro limiar custa menos."""
     prices = (cost_missed, cost_alarm)
     lowest = _candidate_costs(y, scores, *prices)[1].min()
-    return min(_nearby_costs(threshold, y, scores, *prices)) <= lowest + 1e-9
+    return min(_nearby_costs(threshold, y, scores, *prices)) <= lowest
 
 
-def _threshold(value: Any) -> float | None:
+def read_threshold(value: Any) -> float | None:
     """Um número, que pode ser infinito: ninguém, ou todo mundo, é benigno."""
     infinite = isinstance(value, float) and np.isinf(value)
     return value if infinite else scalar(value)
 
 
 def _is_float32(value: float) -> bool:
-    return float(np.float32(value)) == value
+    # Um número grande demais para float32 vira infinito, sem aviso.
+    with np.errstate(over="ignore"):
+        return float(np.float32(value)) == value
 
 
 def _candidate_costs(
     y: NDArray, scores: NDArray, cost_missed: float, cost_alarm: float
 ) -> tuple[NDArray, NDArray]:
     """Todos os limiares que mudam alguma decisão, e o custo de cada um."""
-    candidates = np.append(np.unique(scores), scores.max() + 1)
+    candidates = np.append(np.unique(scores), np.inf)
     benign = scores >= candidates[:, None]
     missed, alarms = (benign & (y == 0)).sum(axis=1), (~benign & (y == 1)).sum(axis=1)
     return candidates, cost_missed * missed + cost_alarm * alarms
@@ -146,7 +149,7 @@ def _threshold_faults(
 ) -> dict[str, list[float]]:
     def cheapest(*prices: float) -> list[float]:
         candidates, costs = _candidate_costs(y, scores, *prices)
-        return list(candidates[costs <= costs.min() + 1e-9])
+        return list(candidates[costs == costs.min()])
 
     return {
         "o limiar 0,5, que não olha os custos": [0.5],
@@ -154,7 +157,7 @@ def _threshold_faults(
             cost_missed / (cost_missed + cost_alarm)
         ],
         "os dois custos trocados": cheapest(cost_alarm, cost_missed),
-        "o limiar de menos erros, como se custassem o mesmo": cheapest(1, 1),
+        "o limiar de menos erros, como se custassem o mesmo": cheapest(cost_alarm, cost_alarm),
     }
 
 
@@ -165,11 +168,10 @@ def _name_threshold_fault(
         return "outra coisa que não um número"
     call = (y, scores, cost_missed, cost_alarm)
     for name, thresholds in _threshold_faults(*call).items():
-        if any(close(found, t, 1e-5) for t in thresholds):
+        if any(close(found, t) for t in thresholds):
             return name
-    benign = scores > found
-    strict = cost_missed * np.sum(benign & (y == 0)) + cost_alarm * np.sum(~benign & (y == 1))
-    if close(strict, min(total_cost(t, *call) for t in [*scores, np.inf])):
+    # Com > no lugar de >=, quem tem o escore do limiar muda de lado.
+    if is_cheapest(float(np.nextafter(found, np.inf)), *call):
         return "a regra «escore > limiar»; aqui é >="
     return f"um limiar de custo total {number(total_cost(found, *call))}; há outro mais barato"
 

@@ -61,8 +61,16 @@ def judge_roc(data: Any, challenge: Challenge) -> Sequence[Criterion]:
                 "Para cada limiar, conte quantos de cada classe têm escore maior ou igual a ele.",
             )
         ]
-    n_thresholds = len(np.unique(challenge["calls"]["ties"][1]))
-    too_many = len(np.unique(curves["ties"], axis=0)) > n_thresholds + 1
+    too_many = len(curves["ties"]) > len(expected["ties"])
+    starts, ends = (np.array([curve[place] for curve in curves.values()]) for place in (0, -1))
+    missing = [
+        f"falta o ponto {point}"
+        for point, ok in (
+            ("(0, 0)", close(starts, np.zeros_like(starts))),
+            ("(1, 1)", close(ends, np.ones_like(ends))),
+        )
+        if not ok
+    ]
     return [
         Criterion(True, "a curva de FPR (horizontal) e TPR (vertical), limiar por limiar"),
         Criterion(
@@ -72,9 +80,9 @@ def judge_roc(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "Percorra np.unique(scores), e não as linhas.",
         ),
         Criterion(
-            all(close(c[[0, -1]], [[0, 0], [1, 1]]) for c in curves.values()),
+            not missing,
             "uma curva que começa em (0, 0) e termina em (1, 1)",
-            _name_end_fault(curves["distinct"]),
+            " e ".join(missing),
             "O limiar acima de todos os escores não chama ninguém de positivo.",
         ),
     ]
@@ -125,56 +133,46 @@ def _as_curve(result: Any) -> Floats | None:
     if not isinstance(result, list | np.ndarray) or len(result) != 2:
         return None
     fpr, tpr = (numbers(part) for part in result)
-    if fpr is None or tpr is None or fpr.ndim != 1 or fpr.shape != tpr.shape or len(fpr) < 2:
+    if fpr is None or tpr is None or fpr.ndim != 1 or fpr.shape != tpr.shape or not len(fpr):
         return None
     return np.column_stack([fpr, tpr])
 
 
 def _same_curve(found: Floats, expected: Floats) -> bool:
     """Diz se são a mesma curva, a menos dos extremos e de pontos no meio de um segmento reto."""
-    if (np.diff(found, axis=0) < -1e-6).any():
-        return False
-    inside = [
-        c[(np.abs(c).max(axis=1) > 1e-6) & (np.abs(c - 1).max(axis=1) > 1e-6)]
-        for c in (found, expected)
-    ]
     before, after = np.diff(expected[:-1], axis=0), np.diff(expected[1:], axis=0)
-    turns = np.abs(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]) > 1e-9
+    turns = ~np.isclose(before[:, 0] * after[:, 1], before[:, 1] * after[:, 0])
     corners = expected[1:-1][turns]
-    return _contains(inside[1], inside[0]) and _contains(inside[0], corners)
+    return _is_part(found, expected) and _contains(found, corners)
+
+
+def _is_part(found: Floats, expected: Floats) -> bool:
+    """Diz se todo ponto está na curva esperada, e em ordem."""
+    rises = close(found, np.maximum.accumulate(found, axis=0))
+    return rises and _contains(expected, found)
 
 
 def _contains(points: Floats, some: Floats) -> bool:
-    if not len(some) or not len(points):
-        return not len(some)
     distances = np.abs(points[None] - some[:, None]).max(axis=2)
     return bool((distances.min(axis=1) < 1e-4).all())
 
 
 def _name_curve_fault(found: Floats, y: NDArray, scores: NDArray) -> str:
-    expected = roc_reference(y, scores)
+    expected, ordered = roc_reference(y, scores), np.unique(found, axis=0)
     rates = np.array([np.mean(y == 0), np.mean(y == 1)])
     faults = {
         "fpr e tpr trocados": found[:, ::-1],
-        "a curva de (1, 1) a (0, 0): o limiar desce, e não sobe": found[::-1],
+        "os pontos fora de ordem: o limiar desce, do maior escore ao menor": ordered,
         "contagens, e não frações": found / (rates * len(y)),
         "frações do total de linhas, e não das linhas de cada classe": found / rates,
     }
     if name := next((n for n, curve in faults.items() if _same_curve(curve, expected)), ""):
         return name
-    if _same_curve(found, roc_reference(y, -scores)):
+    if _same_curve(ordered, roc_reference(y, -scores)):
         return "positivos com escore abaixo do limiar"
-    hard = roc_reference(y, (scores >= 0.5).astype(float))
-    return "a curva de rótulos já decididos em 0,5" if _same_curve(found, hard) else ""
-
-
-def _name_end_fault(curve: Floats) -> str:
-    start, end = close(curve[0], [0, 0]), close(curve[-1], [1, 1])
-    return " e ".join(
-        text
-        for ok, text in ((start, "falta o ponto (0, 0)"), (end, "falta o ponto (1, 1)"))
-        if not ok
-    )
+    if _same_curve(found, roc_reference(y, (scores >= 0.5).astype(float))):
+        return "a curva de rótulos já decididos em 0,5"
+    return "só alguns pontos da curva: falta limiar" if _is_part(found, expected) else ""
 
 
 def _name_auc_fault(found: float | None, y: NDArray, scores: NDArray) -> str:

@@ -2,12 +2,12 @@
 
 from mlp_course.checks._avaliacao_cost import challenge_threshold, judge_decision, judge_threshold
 from mlp_course.checks._avaliacao_roc import challenge_roc, judge_auc, judge_roc
+from mlp_course.checks._avaliacao_study import judge_study
 from mlp_course.checks._avaliacao_uncertainty import (
     challenge_bootstrap,
     challenge_paired,
     judge_bootstrap,
     judge_paired,
-    judge_study,
 )
 from mlp_course.checks.definition import Check
 

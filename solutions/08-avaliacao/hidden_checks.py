@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlp_course.checks._avaliacao_cost import is_cheapest, judge_threshold
+from mlp_course.checks._avaliacao_cost import is_cheapest, judge_threshold, read_threshold
 from mlp_course.checks._avaliacao_roc import draw_scores, judge_auc, ordered_pairs
 from mlp_course.checks._avaliacao_uncertainty import judge_bootstrap, judge_paired_call
 from mlp_course.checks._numbers import numbers, scalar
@@ -16,6 +16,11 @@ def earned(judge, data, challenge):
     Um caso extremo tem respostas que um chute acerta: sozinho, não dá pontos.
     """
     return any(criterion.ok for criterion in judge(data, challenge))
+
+
+def extreme(ok, fair, expected, found, hint):
+    """Critério de um caso extremo; a quem ainda erra o comum, não se aponta mais um erro."""
+    return [Criterion(ok and fair, expected, found if fair else "", hint)]
 
 
 AUC_CALLS = ("logits", "all_tied", "perfect", "one_positive")
@@ -43,14 +48,13 @@ def judge_auc_extremes(data, challenge):
         for name in AUC_CALLS
         if not close(scalar(data[name]["result"]), ordered_pairs(*challenge["calls"][name]).mean())
     ]
-    return [
-        Criterion(
-            not wrong and earned(judge_auc, data, challenge),
-            "a mesma AUC com logits, tudo empatado, ordem perfeita ou um positivo só",
-            f"valores diferentes em {len(wrong)} de {len(AUC_CALLS)} casos",
-            "Experimente escores negativos e escores todos iguais.",
-        )
-    ]
+    return extreme(
+        not wrong,
+        earned(judge_auc, data, challenge),
+        "a mesma AUC com logits, tudo empatado, ordem perfeita ou um positivo só",
+        f"valores diferentes em {len(wrong)} de {len(AUC_CALLS)} casos",
+        "Experimente escores negativos e escores todos iguais.",
+    )
 
 
 def challenge_rare_positives(rng):
@@ -72,14 +76,13 @@ def judge_rare_positives(data, challenge):
     inside = interval is not None and 0 <= interval[0] < auc <= interval[1] <= 1
     above = interval is not None and interval[1] > 1
     found = "um limite acima de 1: intervalo normal, e não percentil" if above else "outros limites"
-    return [
-        Criterion(
-            inside and earned(judge_bootstrap, data, challenge),
-            "um intervalo dentro de [0, 1] em volta da AUC, mesmo com três positivos em vinte linhas",
-            "NaN: uma reamostra com uma classe só" if interval is None else found,
-            "Antes de medir, confira se a reamostra tem as duas classes.",
-        )
-    ]
+    return extreme(
+        inside,
+        earned(judge_bootstrap, data, challenge),
+        "um intervalo dentro de [0, 1] em volta da AUC, mesmo com três positivos em vinte linhas",
+        "NaN: uma reamostra com uma classe só" if interval is None else found,
+        "Antes de medir, confira se a reamostra tem as duas classes.",
+    )
 
 
 def challenge_lists(rng):
@@ -117,19 +120,14 @@ def challenge_nobody_is_benign(rng):
 def judge_nobody_is_benign(data, challenge):
     if failure := failed_calls(data, ["nobody"]):
         return [failure]
-    found = data["nobody"]["result"]
-    infinite = isinstance(found, float) and np.isposinf(found)
-    threshold = found if infinite else scalar(found)
-    return [
-        Criterion(
-            threshold is not None
-            and is_cheapest(threshold, *challenge["calls"]["nobody"])
-            and earned(judge_threshold, data, challenge),
-            "um limiar acima de todos os escores, quando liberar alguém sai caro demais",
-            "um limiar que ainda chama alguém de benigno",
-            "Inclua entre os candidatos um valor maior que todos os escores.",
-        )
-    ]
+    threshold = read_threshold(data["nobody"]["result"])
+    return extreme(
+        threshold is not None and is_cheapest(threshold, *challenge["calls"]["nobody"]),
+        earned(judge_threshold, data, challenge),
+        "um limiar acima de todos os escores, quando liberar alguém sai caro demais",
+        "um limiar que ainda chama alguém de benigno",
+        "Inclua entre os candidatos um valor maior que todos os escores.",
+    )
 
 
 HIDDEN_CHECKS = (

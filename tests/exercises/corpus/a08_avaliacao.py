@@ -1,5 +1,6 @@
 """Respostas a `08-avaliacao`."""
 
+from tests.exercises.corpus.a08_avaliacao_variacoes import VARIATIONS
 from tests.exercises.corpus.answers import RIGHT, Answers
 
 ITEMS = ["roc", "auc", "bootstrap", "pareada", "estudo", "limiar", "decisao"]
@@ -547,4 +548,5 @@ ANSWERS = (
     COUNTS,
     NO_CARE,
     ONE_CLASS,
+    *VARIATIONS,
 )

@@ -1,6 +1,7 @@
 """Constrói o livro: toda célula executada, todo aviso um erro."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,12 @@ from mlp_course.kernels import kernel_environment
 from mlp_course.webassets import build_web_assets
 
 EDITIONS = Path("_build", "baixar")
+_EXECUTED = re.compile(
+    r"book/(?P<page>[\w/.-]+)\.md: Executed notebook in (?P<seconds>[\d.]+) seconds"
+)
+_PROBLEM = re.compile(r"WARNING|ERROR|CRITICAL|Traceback|Error: |Exception")
+# As bibliotecas em C++ do TensorFlow escrevem isto ao serem carregadas, e nada as cala.
+_LIBRARY_NOISE = re.compile(r"All log messages before absl")
 
 
 def build_book(root: Path) -> int:
@@ -33,6 +40,8 @@ def build_book(root: Path) -> int:
 def build_pages(root: Path, builder: str) -> int:
     """Executa o Jupyter Book e devolve o seu código de saída; qualquer aviso é um erro.
 
+    Mostra cada capítulo executado e cada problema; o resto fica em ``_build/livro-*.log``.
+
     Parameters
     ----------
     root : Path
@@ -46,6 +55,41 @@ def build_pages(root: Path, builder: str) -> int:
     command = ["jupyter-book", "build", "book", "--config", "_config.yml", "--path-output", "."]
     if builder != "html":
         command += ["--builder", "custom", "--custom-builder", builder]
-    return subprocess.run(  # noqa: S603 — comando fixo, sem texto de fora
-        [*command, "-W", "-n", "--keep-going"], cwd=root, env=environment, check=False
-    ).returncode
+    log = Path(root, "_build", f"livro-{builder}.log")
+    with (
+        subprocess.Popen(  # noqa: S603 — comando fixo, sem texto de fora
+            [*command, "-W", "-n", "--keep-going"],
+            cwd=root,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        ) as process,
+        log.open("w", encoding="utf-8") as file,
+    ):
+        assert process.stdout is not None  # noqa: S101 — é um tubo, pedido acima
+        for line in process.stdout:
+            file.write(line)
+            if news := describe_line(line):
+                print(news, flush=True)
+    if process.returncode:
+        print(f"A construção parou ({builder}): o registro inteiro está em {log}.")
+    return process.returncode
+
+
+def describe_line(line: str) -> str:
+    """Devolve o que dizer de uma linha do Jupyter Book; vazio se ela só faz barulho.
+
+    Examples
+    --------
+    >>> describe_line("/curso/book/parte1/02-dados.md: Executed notebook in 3.21 seconds [mystnb]")
+    '    parte1/02-dados: executado em 3,2 s'
+    >>> describe_line("I0000 00:00:1 port.cc:153] oneDNN custom operations are on.")
+    ''
+    """
+    if done := _EXECUTED.search(line):
+        seconds = f"{float(done['seconds']):.1f}".replace(".", ",")
+        return f"    {done['page']}: executado em {seconds} s"
+    is_problem = _PROBLEM.search(line) and not _LIBRARY_NOISE.search(line)
+    return line.rstrip() if is_problem else ""

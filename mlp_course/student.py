@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import os
 import re
+import subprocess
 import tempfile
 import warnings
 from dataclasses import dataclass
@@ -132,7 +133,8 @@ def _execute(notebook: Any, folder: Path, cell_seconds: int) -> dict[str, Verdic
         stopped = nbclient.exceptions.DeadKernelError, nbclient.exceptions.CellTimeoutError
         # Se o kernel parar, o que já foi verificado vale; o resto aparece como não verificado.
         with contextlib.suppress(*stopped):
-            client.execute(env=environment)
+            # Os avisos que o TensorFlow escreve por fora do Python encobririam a tabela.
+            client.execute(env=environment, stderr=subprocess.DEVNULL)
         return read_records(records)
 
 

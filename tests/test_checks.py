@@ -1,5 +1,7 @@
 """`check` na máquina do aluno: o que ele vê, e o que as respostas tortas recebem."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -41,9 +43,10 @@ def test_resposta_errada_levanta_assertion_error_com_o_texto_do_veredito():
     with pytest.raises(AssertionError, match="classes trocadas") as error:
         check("01-dados.contar", {"maligno": 357, "benigno": 212})
 
-    rendered = "\n".join(error.value._render_traceback_())
+    rendered = re.sub(r"\x1b\[\d*m", "", "\n".join(error.value._render_traceback_()))
     assert rendered.split() == str(error.value).split()
     assert max(map(len, rendered.splitlines())) <= 88
+    assert "\nEncontrado: " in rendered
 
 
 def test_pistas_vem_em_degraus():
@@ -51,6 +54,8 @@ def test_pistas_vem_em_degraus():
         check("01-dados.contar", {}, hint=1)
     with pytest.raises(CheckFailedError) as two:
         check("01-dados.contar", {}, hint=2)
+    with pytest.raises(CheckFailedError, match="Não há outra pista"):
+        check("01-dados.contar", {}, hint=9)
 
     assert "Pista 1" in str(one.value)
     assert "Pista 2" not in str(one.value)
@@ -66,6 +71,12 @@ def test_funcao_que_nada_devolve_conta_como_nao_respondida():
     verdict = run_check(find_check("01-dados.dividir"), lambda X, y, seed: None)
 
     assert verdict.status == "not_attempted"
+    assert "falta o return" in str(verdict)
+
+
+def test_none_guardado_por_engano_e_explicado():
+    assert "o que guardou é None" in str(run_check(make_check(), None))
+    assert not run_check(make_check(), ...).hint
 
 
 def test_credito_parcial_e_a_fracao_dos_pesos_cumpridos():

@@ -54,6 +54,17 @@ def test_vale_o_ultimo_veredito_de_cada_item(capsys):
     assert "✘" not in capsys.readouterr().out
 
 
+def test_pedir_uma_pista_nao_troca_o_veredito(capsys):
+    with pytest.raises(AssertionError):
+        check("01-dados.contar", {"maligno": 357, "benigno": 212})
+    check("01-dados.contar", {"maligno": 212, "benigno": 357}, hint=1)
+    capsys.readouterr()
+
+    progress()
+
+    assert "0 de 1  ✘ Ainda não" in capsys.readouterr().out
+
+
 def test_cada_exercicio_tem_a_sua_tabela(capsys):
     check("01-dados.contar", {"maligno": 212, "benigno": 357})
     check("04-mlp-keras.parametros", [3100, 10100, 101, 13301])

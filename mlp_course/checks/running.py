@@ -3,10 +3,12 @@
 import contextlib
 import io
 import os
+import re
 import secrets
 import textwrap
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,14 +23,19 @@ from mlp_course.checks.verdict import Verdict, not_attempted, score_criteria
 # O nbgrader anota no ambiente do kernel o que está fazendo.
 _EXECUTION_VARIABLE = "NBGRADER_EXECUTION"
 _LINE_WIDTH = 88
+_LABEL = re.compile(r"^(Esperado|Encontrado|Pista( \d+)?|Releia):")
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 class CheckFailedError(AssertionError):
     """Uma verificação que não passou; mostra a mensagem sem a pilha de chamadas."""
 
     def _render_traceback_(self) -> list[str]:
-        # O JupyterLab quebra uma linha longa no meio da palavra.
-        return [textwrap.fill(line, _LINE_WIDTH) for line in str(self).splitlines()]
+        # O JupyterLab quebra uma linha longa no meio da palavra; do terminal, entende o negrito.
+        text = str(self).replace(". Encontrado: ", ".\nEncontrado: ")
+        headline, *lines = (textwrap.fill(line, _LINE_WIDTH) for line in text.splitlines())
+        marked = (_LABEL.sub(rf"{_BOLD}\g<0>{_PLAIN}", line) for line in lines)
+        return [f"{_BOLD}{headline}{_PLAIN}", *marked]
 
 
 def check(check_id: str, answer: Any = ..., *, hint: int = 0) -> float | None:
@@ -41,7 +48,8 @@ def check(check_id: str, answer: Any = ..., *, hint: int = 0) -> float | None:
     answer : any
         O que o item pede: um valor, uma matriz, uma função, uma rede…
     hint : int, default 0
-        Com 1, 2, …, mostra também as pistas até esse degrau.
+        Com 1, 2, …, mostra também as pistas até esse degrau. Um pedido de pista não
+        muda o que `progress` mostra de um item já verificado.
 
     Returns
     -------
@@ -57,13 +65,15 @@ def check(check_id: str, answer: Any = ..., *, hint: int = 0) -> float | None:
     """
     definition = find_check(check_id)
     verdict = run_check(definition, answer)
-    record(verdict)
+    record(verdict, asking=hint > 0)
     grading = os.environ.get(_EXECUTION_VARIABLE) == "autograde"
     if verdict.status == "right" or (grading and verdict.score > 0):
         show(verdict)
         return float(verdict.score) if grading else None
     steps = definition.hints[:hint]
     numbered = [f"Pista {i}: {text}" for i, text in enumerate(steps, start=1)]
+    if hint > len(steps):
+        numbered.append("Não há outra pista para este item.")
     raise CheckFailedError("\n".join([str(verdict), *numbered]))
 
 
@@ -82,7 +92,7 @@ def run_check(definition: Check, answer: Any, seed: int | None = None) -> Verdic
     Verdict
     """
     if is_blank(answer):
-        return not_attempted(definition)
+        return _unanswered(definition, answer)
     challenge = definition.challenge(
         np.random.default_rng(secrets.randbits(64) if seed is None else seed)
     )
@@ -92,8 +102,20 @@ def run_check(definition: Check, answer: Any, seed: int | None = None) -> Verdic
     except CollectError as error:
         return score_criteria(definition, [Criterion(False, error.expected, error.found)])
     if is_blank(data):
-        return not_attempted(definition)
+        return _unanswered(definition, answer)
     return score_criteria(definition, definition.judge(data, challenge))
+
+
+def _unanswered(definition: Check, answer: Any) -> Verdict:
+    # None tanto pode ser a célula em branco como um engano de quem já respondeu.
+    hint = ""
+    if definition.collect == "function" and callable(answer):
+        hint = "Se você já escreveu, falta o return: a função devolve None."
+    elif answer is None:
+        hint = (
+            "Se você já escreveu, o que guardou é None: o que está à direita do = não devolve nada."
+        )
+    return replace(not_attempted(definition), hint=hint)
 
 
 @contextlib.contextmanager

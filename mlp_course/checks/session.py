@@ -66,15 +66,19 @@ class Progress:
 
     def _repr_html_(self) -> str:
         # Cabeçalhos com escopo e legenda: um leitor de tela diz a que item cada célula pertence.
-        header = "".join(f"<th scope='col'>{name}</th>" for name in ("Item", "Situação", "Pontos"))
+        left, fixed = "style='text-align:left'", "style='white-space:nowrap'"
+        header = (
+            f"<th scope='col' {left}>Item</th><th scope='col' {left}>Situação</th>"
+            "<th scope='col'>Pontos</th>"
+        )
         body = "".join(
-            f"<tr><th scope='row' style='text-align:left'>{escape(row.title)}</th>"
-            f"<td style='text-align:left'>{escape(row.status)}</td>"
-            f"<td>{_points(row.score, row.max_score)}</td></tr>"
+            f"<tr><th scope='row' {left}>{escape(row.title)}</th>"
+            f"<td {left}>{escape(row.status)}</td>"
+            f"<td {fixed}>{_points(row.score, row.max_score)}</td></tr>"
             for row in self.rows
         )
         return (
-            "<table lang='pt-BR'><caption style='text-align:left'>"
+            f"<table lang='pt-BR'><caption {left}>"
             f"Exercício {escape(self.assignment)}. {self.total}.</caption>"
             f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
         )
@@ -115,8 +119,17 @@ def summarize(assignment: str, verdicts: Mapping[str, Verdict]) -> Progress:
     return Progress(assignment, tuple(rows))
 
 
-def record(verdict: Verdict) -> None:
-    """Guarda um veredito; o último de cada item é o que vale."""
+def record(verdict: Verdict, *, asking: bool = False) -> None:
+    """Guarda um veredito; o último de cada item é o que vale.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    asking : bool, default False
+        Se vem de um pedido de pista, que só vale enquanto o item não foi verificado.
+    """
+    if asking and verdict.check_id in _verdicts:
+        return
     _verdicts[verdict.check_id] = verdict
     if path := os.environ.get(RECORD_VARIABLE):
         with Path(path).open("a", encoding="utf-8") as file:

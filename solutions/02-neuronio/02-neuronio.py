@@ -31,12 +31,14 @@
 # **Como responder**
 #
 # Substitua as reticências (`...`) pelo seu código e execute a célula de verificação logo abaixo.
-# Ela diz o que falta. Para uma pista a mais, acrescente `hint=1` ou `hint=2` em uma célula sua:
-# `check("02-neuronio.relu", relu, hint=1)`. Não mude as células de verificação.
+# Ela diz o que falta. Para uma pista a mais, copie o texto dela para uma célula nova e acrescente
+# `hint=1` ou `hint=2`: `check("02-neuronio.relu", relu, hint=1)`. Não mude as células de
+# verificação.
 #
 # As verificações chamam as suas funções com matrizes sorteadas a cada vez. Algumas começam por
 # `with np.errstate(...)`, que faz o NumPy tratar como **erro** uma conta que estoura ou um
-# `log(0)`. Fora daqui ele só avisa e segue com `inf` ou `nan`, fáceis de não ver.
+# `log(0)`. Fora daqui ele só avisa e segue com `inf` ou `nan`, fáceis de não ver. Ao pedir uma
+# pista, copie também essa linha: sem ela, uma conta que estoura pode passar por certa.
 
 # %% nbgrader={"grade": false, "grade_id": "preparo", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
@@ -214,9 +216,10 @@ report = {
 check("02-neuronio.juntar", report)
 
 # %% [markdown]
-# Execute a célula abaixo: ela compara as suas probabilidades com as do scikit-learn. A maior
-# diferença deve ser da ordem de $10^{-16}$, o arredondamento do `float64`. Note também os acertos: as
-# linhas em que a rede erra são poucas, mas pesam na perda quando o erro vem com muita certeza.
+# Com o item certo, execute a célula abaixo: ela compara as suas probabilidades com as do
+# scikit-learn. A maior diferença deve ser da ordem de $10^{-16}$, o arredondamento do `float64`.
+# Note também os acertos: as linhas em que a rede erra são poucas, mas pesam na perda quando o erro
+# vem com muita certeza.
 
 # %% nbgrader={"grade": false, "grade_id": "comparacao", "locked": true, "schema_version": 3, "solution": false, "task": false}
 if isinstance(report, dict):

@@ -29,8 +29,11 @@
 # **Como responder**
 #
 # Substitua as reticências (`...`) pelo seu código e execute a célula de verificação logo abaixo.
-# Ela diz o que falta. Para uma pista a mais, acrescente `hint=1` ou `hint=2` em uma célula sua:
-# `check("04-mlp-keras.rede", model, hint=1)`. Não mude as células de verificação.
+# Ela diz o que falta. Para uma pista a mais, copie o texto dela para uma célula nova e acrescente
+# `hint=1` ou `hint=2`: `check("04-mlp-keras.rede", model, hint=1)`. Não mude as células de
+# verificação.
+#
+# Ao ser carregado, o TensorFlow pode escrever avisos em inglês, em fundo vermelho. Não são erros.
 
 # %% nbgrader={"grade": false, "grade_id": "preparo", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from mlp_course.checks import check
@@ -101,6 +104,9 @@ check("04-mlp-keras.compilar", model)
 #
 # Treine por 50 epochs, com batches de 96 e um quarto do treino para validação. Guarde em
 # `history` o que `fit` devolve. Use `verbose=0` para não encher a página.
+#
+# Outro `fit` na mesma rede continua de onde ela parou. Para recomeçar, execute antes as células dos
+# itens 1 e 3.
 
 # %% nbgrader={"grade": false, "grade_id": "treinar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 history = ...

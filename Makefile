@@ -30,6 +30,8 @@ $(READY): requirements.lock pyproject.toml
 # Sem --no-deps, o pip pode preferir a versão mais nova de um pacote pedido com extras à que a trava fixa.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock || { echo "A instalação parou: confira a rede e o espaço em disco, e repita make."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+# O que o TensorFlow escreve ao ser carregado fica no terminal, e não em vermelho nos notebooks.
+	@$(BIN)/python -c "from mlp_course.kernels import quiet_environment; quiet_environment()"
 	@touch $@
 
 exercicios: ambiente

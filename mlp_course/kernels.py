@@ -17,6 +17,17 @@ c.Application.log_level = 40
 """
 
 
+def quiet_environment() -> Path:
+    """Faz todo kernel deste ambiente virtual seguir o perfil daqui, também no JupyterLab.
+
+    Returns
+    -------
+    Path
+        O arquivo escrito, em ``etc/ipython`` do ambiente.
+    """
+    return _write_profile(Path(sys.prefix, "etc", "ipython"))
+
+
 def kernel_environment(folder: Path) -> dict[str, str]:
     """Escreve o perfil em `folder` e devolve as variáveis de ambiente que o usam.
 
@@ -30,9 +41,7 @@ def kernel_environment(folder: Path) -> dict[str, str]:
     dict of str
         Para juntar a `os.environ` de quem inicia o kernel.
     """
-    profile = Path(folder, "profile_default", "ipython_kernel_config.py")
-    profile.parent.mkdir(parents=True, exist_ok=True)
-    profile.write_text(_PROFILE, encoding="utf-8")
+    _write_profile(Path(folder, "profile_default"))
     return {
         "IPYTHONDIR": str(Path(folder).resolve()),
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -40,3 +49,10 @@ def kernel_environment(folder: Path) -> dict[str, str]:
         # O kernel "python3" e o alembic deste ambiente, mesmo que ele não esteja ativado.
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
     }
+
+
+def _write_profile(folder: Path) -> Path:
+    path = folder / "ipython_kernel_config.py"
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(_PROFILE, encoding="utf-8")
+    return path

@@ -7,6 +7,7 @@ próprio nbgrader, por isso formgrader, devolutivas e exportação não mudam.
 import logging
 import os
 import shutil
+import textwrap
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from mlp_course.grading.feedback import configure_feedback
 from mlp_course.grading.fingerprint import digest
 from mlp_course.grading.records import write_atomically
 from mlp_course.release import SOURCE, build_source_notebook, load_nbgrader_config
+
+_MESSAGE_WIDTH = 150
 
 
 class Course:
@@ -61,7 +64,10 @@ class Course:
         (self.output / "nbgrader_config.py").write_text(
             f"load_subconfig({str(self.root / 'nbgrader_config.py')!r})\n"
             "c = get_config()\n"
-            f"c.CourseDirectory.root = {str(self.output)!r}\n",
+            f"c.CourseDirectory.root = {str(self.output)!r}\n"
+            # As devolutivas que o nbgrader refaz, depois da correção manual, são as do curso.
+            "from mlp_course.grading.feedback import configure_feedback\n"
+            "configure_feedback(c)\n",
             encoding="utf-8",
         )
         changed = [name for name in assignments if not self._is_prepared(name)]
@@ -190,7 +196,8 @@ def format_grades(grades: pd.DataFrame) -> str:
             f"{row.student:<10} {row.assignment:<16} {points:>13}  {percent:>4}  {row.status}"
         )
         if row.message:
-            lines.append(f"{'':<47}{row.message[:150]}")
+            message = textwrap.shorten(row.message, _MESSAGE_WIDTH, placeholder=" …")
+            lines.append(f"{'':<47}{message}")
     return "\n".join(lines)
 
 

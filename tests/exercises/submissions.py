@@ -1,5 +1,6 @@
 """Monta as entregas do corpus a partir dos notebooks que os alunos recebem."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -7,6 +8,8 @@ import nbformat
 from mlp_course.release import build_source_notebook
 from tests.exercises.corpus.answers import Answers
 
+# Delimitam o gabarito na fonte; quem entrega não as escreve.
+_MARKS = re.compile(r"^### (BEGIN|END) SOLUTION\n?", re.MULTILINE)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -39,7 +42,7 @@ def _solution_cells(assignment: str) -> dict[str, str]:
         build_source_notebook(ROOT, assignment)
     notebook = nbformat.read(path, as_version=4)
     return {
-        cell.metadata.nbgrader.grade_id: cell.source
+        cell.metadata.nbgrader.grade_id: _MARKS.sub("", cell.source)
         for cell in notebook.cells
         if cell.metadata.get("nbgrader", {}).get("solution")
     }

@@ -120,6 +120,7 @@ def test_exportacao_e_devolutiva_do_nbgrader_funcionam_na_pasta_de_saida(graded,
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
         "JUPYTER_CONFIG_DIR": str(tmp_path),
     }
+    shutil.rmtree(copy / "feedback")
     for arguments in (["generate_feedback", "01-dados", "--force"], ["export", "--to=notas.csv"]):
         subprocess.run(
             [sys.executable, "-m", "nbgrader", *arguments],
@@ -131,6 +132,8 @@ def test_exportacao_e_devolutiva_do_nbgrader_funcionam_na_pasta_de_saida(graded,
 
     exported = pd.read_csv(copy / "notas.csv").set_index("student_id")
     assert exported.loc["carla", "raw_score"] == pytest.approx(grades.loc["carla", "score"])
+    page = (copy / "feedback" / "carla" / "01-dados" / "01-dados.html").read_text("utf-8")
+    assert "<title>Devolutiva de 01-dados – carla</title>" in page
     assert (copy / "feedback" / "carla" / "01-dados" / "01-dados.html").exists()
 
 

@@ -99,7 +99,6 @@ def _name_refit_fault(found: Floats, problem: list[Any]) -> str:
             neurons, reg, epochs, *data, **part
         ),
         "75 % das linhas e 50 epochs": refit(neurons, reg, 50, *data, **part),
-        "75 % das linhas, com early stopping": refit(neurons, reg, 50, *data, patience=10, **part),
         "50 epochs, o padrão de fit: epochs foi ignorado": refit(neurons, reg, 50, *data),
         "uma epoch a mais": refit(neurons, reg, epochs + 1, *data),
         "uma epoch a menos": refit(neurons, reg, epochs - 1, *data),

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from mlp_course.checks._matrices import as_floats
 from mlp_course.checks._numbers import numbers
 from mlp_course.checks.definition import Challenge, Criterion
 from mlp_course.checks.judging import close, failed_calls, number
@@ -18,9 +19,9 @@ from mlp_course.population.auc import roc_auc
 Floats = NDArray[np.float64]
 
 N_REPEATS, N_TWINS, EPOCHS = 10, 20, 50
-# Um par de linhas da validação em outra ordem muda a AUC em 0,0004. A melhor do caminho fica mais
-# longe do que isto da última em uma de cada dez redes.
-TOLERANCE, SHARE = 1e-3, 0.95
+# Um par de linhas em outra ordem muda a AUC em 0,0004 na validação e em 0,0002 no teste. Outro
+# arredondamento não troca nenhum par; uma epoch a menos troca algum em uma de cada quatro redes.
+TOLERANCE, SHARE = 1e-4, 0.95
 
 
 def challenge_premium(rng: np.random.Generator) -> Challenge:
@@ -83,7 +84,8 @@ def premium(val: Floats, test: Floats) -> Floats:
 def _name_premium_faults(found: Floats, val: Floats, test: Floats) -> tuple[str, str]:
     right = premium(val, test)
     if close(found, right[::-1]):
-        return ("teste e validação trocados",) * 2
+        swapped = "teste e validação trocados"
+        return swapped, swapped
     rows = np.arange(len(val))
     single = int(val.mean(axis=0).argmax())
     common = [
@@ -158,7 +160,9 @@ def _agree(found: Floats | None, expected: Floats) -> bool:
 
 
 def _name_repeat_fault(value: Any, name: str) -> str:
-    found = numbers(value)
+    array, found = as_floats(value), numbers(value)
+    if array is not None and np.isnan(array).any():
+        return "NaN: sem validation_split não há AUC de validação"
     if found is None:
         return "algo que não é uma matriz de números"
     if found.shape != (N_REPEATS, N_TWINS):

@@ -1,14 +1,10 @@
 """Verificações de `07-busca-aleatoria`: sortear, buscar, escolher, reajustar e repetir."""
 
+from mlp_course.checks._busca_choice import challenge_curves, judge_choice
 from mlp_course.checks._busca_refit import challenge_refit, judge_refit
 from mlp_course.checks._busca_repeat import challenge_premium, judge_premium, judge_repeats
-from mlp_course.checks._busca_table import (
-    challenge_curves,
-    challenge_sample,
-    judge_choice,
-    judge_sample,
-    judge_search,
-)
+from mlp_course.checks._busca_sample import challenge_sample, judge_sample
+from mlp_course.checks._busca_table import judge_search
 from mlp_course.checks.definition import Check
 
 ALLOWED_MODULES = ("data", "population")

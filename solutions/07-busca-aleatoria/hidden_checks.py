@@ -2,15 +2,10 @@
 
 import numpy as np
 
+from mlp_course.checks._busca_choice import draw_curves, judge_choice, judge_choice_call
 from mlp_course.checks._busca_refit import draw_problem, judge_refit, near, refit
 from mlp_course.checks._busca_repeat import draw_aucs, judge_premium, judge_premium_call
-from mlp_course.checks._busca_table import (
-    as_rows,
-    draw_curves,
-    judge_choice,
-    judge_choice_call,
-    judge_sample,
-)
+from mlp_course.checks._busca_sample import as_rows, judge_sample
 from mlp_course.checks._numbers import numbers
 from mlp_course.checks.definition import Criterion, HiddenCheck
 from mlp_course.checks.judging import failed_calls
@@ -50,7 +45,7 @@ def challenge_ties(rng):
     curves = draw_curves(rng, n_epochs=24, n_networks=8)
     first, second = np.sort(rng.choice(8, size=2, replace=False))
     curves[[4, 7], first], curves[2, second] = 0.995, 0.995
-    return {"calls": {"ties": [curves], "one": [draw_curves(rng, 30, 4)[:, :1]]}}
+    return {"calls": {"ties": [curves], "one": [draw_curves(rng, 30, 6)[:, :1]]}}
 
 
 def judge_ties(data, challenge):
@@ -119,11 +114,12 @@ def judge_one_repeat(data, challenge):
         same = len(found) == len(common)
         kept = same and all(now or not before for now, before in zip(found, common, strict=True))
         wrong += [] if kept else [name]
+    fault = f"outros números, ou um erro, em {len(wrong)} de 2 casos"
     return [
         Criterion(
             not wrong and any(common),
             "a mesma conta com uma repetição só e com listas do Python",
-            f"outros números em {len(wrong)} de 2 casos" if any(common) else "outros números",
+            fault if any(common) else "outros números",
             "Converta as entradas com np.asarray e leia os tamanhos delas.",
             weight=0.5,
         )

@@ -1,5 +1,6 @@
 """Respostas a `07-busca-aleatoria`."""
 
+from tests.exercises.corpus.a07_busca_aleatoria_variacoes import VARIATIONS
 from tests.exercises.corpus.answers import RIGHT, Answers
 
 ITEMS = ["sortear", "buscar", "escolher", "reajustar", "premio", "repetir"]
@@ -293,7 +294,14 @@ for seed in range(10):
 repeats = {"val": np.array(test), "test": np.array(val)}
 """,
     },
-    scores={"sortear": 2.4, "buscar": 0, "escolher": 1.87, "reajustar": 0, "premio": 0, "repetir": 0},
+    scores={
+        "sortear": 2.4,
+        "buscar": 0,
+        "escolher": 1.87,
+        "reajustar": 0,
+        "premio": 0,
+        "repetir": 0,
+    },
     messages={
         "sortear": "l1 e l2 sempre iguais: um sorteio só",
         "buscar": "medidas padronizadas; aqui são as cruas",
@@ -360,4 +368,14 @@ repeats = {"val": np.array(val), "test": np.array(test)}
     },
 )
 
-ANSWERS = (RIGHT, BLANK, LAST_EPOCH, ALTERNATIVE, LOOPS, WORST_ROW, SWAPPED, HARD_CODED)
+ANSWERS = (
+    RIGHT,
+    BLANK,
+    LAST_EPOCH,
+    ALTERNATIVE,
+    LOOPS,
+    WORST_ROW,
+    SWAPPED,
+    HARD_CODED,
+    *VARIATIONS,
+)

@@ -6,10 +6,13 @@ import sys
 import zipfile
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from mlp_course.bundle import FOLDER, make_bundle
+from mlp_course.checks.registry import ASSIGNMENTS
 from mlp_course.release import list_assignments
+from tests.exercises.leaks import plain_lines, secret_blocks
 from tests.exercises.submissions import ROOT
 
 
@@ -44,6 +47,20 @@ def test_wheel_traz_as_verificacoes_do_aluno_e_nenhuma_solucao(unpacked):
     assert not [n for n in names if n.endswith("hidden_checks.py")]
     assert not [n for n in names if n.startswith(("solutions", "tests"))]
     assert b"HIDDEN_CHECKS = (" not in text
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_nada_do_pacote_tem_o_texto_de_um_gabarito_ou_de_um_criterio_oculto(assignment, unpacked):
+    (wheel,) = unpacked.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        texts = [archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()]
+    for path in unpacked.rglob("*.ipynb"):
+        texts += [cell.source for cell in nbformat.read(path, as_version=4).cells]
+    received = "\n".join(map(plain_lines, texts))
+    secrets = secret_blocks(assignment)
+
+    assert len(secrets) > 5
+    assert [block for block in secrets if block in received] == []
 
 
 def test_wheel_instalado_a_parte_confere_um_exercicio(unpacked, tmp_path):

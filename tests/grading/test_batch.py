@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
 
 from mlp_course.grading import grade_class
@@ -18,6 +19,7 @@ from mlp_course.grading.gradebook import format_grades
 from mlp_course.grading.options import ReportOptions
 from mlp_course.grading.results import COLUMNS
 from tests.exercises.corpus import a01_dados
+from tests.exercises.leaks import plain_lines, secret_blocks
 from tests.exercises.submissions import ROOT, write_submission
 from tests.grading.classroom import QUIET, STUDENTS, copy_course, grade
 
@@ -77,6 +79,18 @@ def test_devolutiva_em_html_mostra_a_pista(graded):
     html = (output / "feedback" / "carla" / "01-dados" / "01-dados.html").read_text("utf-8")
 
     assert "classes trocadas" in html
+
+
+def test_devolutiva_de_quem_nada_respondeu_nao_traz_gabarito_nem_criterio_oculto(graded):
+    output, _ = graded
+
+    page = BeautifulSoup(
+        (output / "feedback" / "bruno" / "01-dados" / "01-dados.html").read_text("utf-8"),
+        "html.parser",
+    )
+    received = plain_lines(page.get_text())
+
+    assert [block for block in secret_blocks("01-dados") if block in received] == []
 
 
 def test_pagina_da_turma_e_planilhas_sao_escritas(graded):

@@ -42,9 +42,8 @@ def main() -> None:
         submitted, output = Path(folder, "entregas"), Path(folder, "saida")
         build_class(submitted, args.submissions)
         start, done_at_kill = time.perf_counter(), []
-        for _ in range(args.kills):
-            # Instantes espalhados pela correção inteira, contados de quando ela avança.
-            wait_kill(submitted, output, rng.uniform(1, 2.5 * args.submissions / args.kills))
+        for left in range(args.kills, 0, -1):
+            wait_kill(submitted, output, draw_target(rng, output, args.submissions, left), rng)
             done_at_kill.append(read_records(output))
         subprocess.run(command(submitted, output), cwd=ROOT, env=QUIET, check=True)
         seconds = time.perf_counter() - start
@@ -71,8 +70,17 @@ def command(submitted: Path, output: Path) -> list[str]:
     return [str(tool), "grade", str(submitted), "--output", str(output)]
 
 
-def wait_kill(submitted: Path, output: Path, seconds: float) -> None:
-    """Começa a correção e mata o processo e os seus filhos `seconds` depois."""
+def draw_target(rng: random.Random, output: Path, size: int, left: int) -> int:
+    """Quantas entregas prontas esperar antes da próxima das `left` mortes que faltam."""
+    done = len(read_records(output))
+    # Uma em cada quatro mortes vem antes de qualquer avanço, quando tudo ainda começa.
+    if rng.random() < 0.25:
+        return done
+    return min(size - 1, done + rng.randint(1, max(1, 2 * (size - done) // (left + 1))))
+
+
+def wait_kill(submitted: Path, output: Path, target: int, rng: random.Random) -> None:
+    """Começa a correção e mata tudo um instante depois de haver `target` entregas prontas."""
     run = subprocess.Popen(
         command(submitted, output),
         cwd=ROOT,
@@ -81,37 +89,36 @@ def wait_kill(submitted: Path, output: Path, seconds: float) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    before, deadline = len(read_records(output)), time.monotonic() + 120
-    while len(read_records(output)) == before and run.poll() is None:
-        if time.monotonic() > deadline:
-            raise SystemExit("A correção não avançou em dois minutos.")
-        time.sleep(0.2)
-    time.sleep(seconds)
+    deadline = time.monotonic() + 300
+    while len(read_records(output)) < target:
+        if time.monotonic() > deadline or run.poll() is not None:
+            raise SystemExit("A correção parou de avançar antes da hora de ser morta.")
+        time.sleep(0.1)
+    time.sleep(rng.uniform(0, 2))
     os.killpg(run.pid, signal.SIGKILL)
     run.wait()
 
 
 def read_records(output: Path) -> dict[str, int]:
-    """Aluno → instante em que o seu registro foi gravado; só os que se leem inteiros."""
+    """Aluno → semente dos seus desafios, outra a cada correção; só registros inteiros."""
     found = {}
     for path in output.glob("registro/*/*.json"):
         try:
-            json.loads(path.read_text("utf-8"))
+            found[path.stem] = json.loads(path.read_text("utf-8"))["seed"]
         except (ValueError, OSError):
             continue
-        found[path.stem] = path.stat().st_mtime_ns
     return found
 
 
 def examine(output: Path, size: int, done_at_kill: list[dict[str, int]]) -> dict:
     """Confere o resultado final contra o que já estava pronto em cada morte."""
     final = read_records(output)
-    redone = {s for done in done_at_kill for s, at in done.items() if final.get(s) != at}
+    redone = {s for done in done_at_kill for s, seed in done.items() if final.get(s) != seed}
     grades = pd.read_csv(output / "grades.csv")
     with sqlite3.connect(output / "gradebook.db") as database:
         integrity = database.execute("PRAGMA integrity_check").fetchone()[0]
         submissions = database.execute("SELECT COUNT(*) FROM submitted_assignment").fetchone()[0]
-    leftovers = [p.name for p in output.rglob("*.tmp")]
+    leftovers = [p.name for p in output.rglob("*.parcial")]
     report = {
         "submissions": size,
         "kills": len(done_at_kill),
@@ -125,7 +132,13 @@ def examine(output: Path, size: int, done_at_kill: list[dict[str, int]]) -> dict
         "leftovers": leftovers,
     }
     counts = {report["graded"], report["rows"], report["in_database"], size}
-    report["ok"] = len(counts) == 1 and not redone and integrity == "ok" and report["same_score"]
+    report["ok"] = (
+        len(counts) == 1
+        and not redone
+        and not leftovers
+        and integrity == "ok"
+        and report["same_score"]
+    )
     return report
 
 

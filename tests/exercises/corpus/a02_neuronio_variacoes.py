@@ -1,8 +1,6 @@
 """Mais erros de `02-neuronio`, um por item em cada entrega: o nome que cada um recebe."""
 
-from itertools import zip_longest
-
-from tests.exercises.corpus.answers import Answers
+from tests.exercises.corpus.answers import combine_mistakes
 
 # Estas duas células não usam as outras: um erro em um item não chega ao seguinte.
 ALONE = {
@@ -190,21 +188,4 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
     ],
 }
 
-
-def _combine() -> tuple[Answers, ...]:
-    entries = []
-    for number, mistakes in enumerate(zip_longest(*MISTAKES.values()), start=1):
-        found = {i: m for i, m in zip(MISTAKES, mistakes, strict=True) if m}
-        entries.append(
-            Answers(
-                f"variacao-{number}",
-                ALONE | {item: code for item, (code, _, _) in found.items()},
-                scores={item: score for item, (_, score, _) in found.items()},
-                messages={item: message for item, (_, _, message) in found.items()},
-                only_judged=True,
-            )
-        )
-    return tuple(entries)
-
-
-VARIATIONS = _combine()
+VARIATIONS = combine_mistakes(MISTAKES, ALONE)

@@ -1,14 +1,12 @@
 """Mais erros de `03-retropropagacao`, um por item em cada entrega: o nome que cada um recebe."""
 
-from itertools import zip_longest
-
 from tests.exercises.corpus.a03_retropropagacao_variacoes_rede import (
     GRADIENTS,
     KERAS,
     NUMERICAL,
     TRAINING,
 )
-from tests.exercises.corpus.answers import Answers
+from tests.exercises.corpus.answers import combine_mistakes
 
 BY_HAND = {"W1": "W1 - t * dW1", "b1": "b1 - t * db1", "W2": "W2 - t * dW2"}
 BY_HAND |= {"b2": "b2 - t * db2", "W3": "W3 - t * dW3", "b3": "b3 - t * db3"}
@@ -114,23 +112,5 @@ MISTAKES = {
     "keras": KERAS,
 }
 
-
-def _combine() -> tuple[Answers, ...]:
-    entries = []
-    for number, mistakes in enumerate(zip_longest(*MISTAKES.values()), start=1):
-        found = {i: m for i, m in zip(MISTAKES, mistakes, strict=True) if m}
-        entries.append(
-            Answers(
-                f"variacao-{number}",
-                {item: code for item, (code, _, _) in found.items()},
-                # Em branco, os outros itens não chegam ao juiz: cada erro é só do seu.
-                based_on="release",
-                scores={item: score for item, (_, score, _) in found.items()},
-                messages={item: message for item, (_, _, message) in found.items()},
-                only_judged=True,
-            )
-        )
-    return tuple(entries)
-
-
-VARIATIONS = _combine()
+# Em branco, os outros itens não chegam ao juiz: cada erro é só do seu.
+VARIATIONS = combine_mistakes(MISTAKES, based_on="release")

@@ -1,9 +1,7 @@
 """Mais erros de `05-curvas`, um por item em cada entrega: o nome que cada um recebe."""
 
-from itertools import zip_longest
-
 from tests.exercises.corpus.a05_curvas_variacoes_figura import FIGURES
-from tests.exercises.corpus.answers import Answers
+from tests.exercises.corpus.answers import combine_mistakes
 
 # Sem treino e sem figura, em branco, o resto da entrega é julgado em um instante.
 BLANK = {"treinar": "history = ...", "figura": "fig = ..."}
@@ -157,21 +155,4 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
     "figura": FIGURES,
 }
 
-
-def _combine() -> tuple[Answers, ...]:
-    entries = []
-    for number, mistakes in enumerate(zip_longest(*MISTAKES.values()), start=1):
-        found = {i: m for i, m in zip(MISTAKES, mistakes, strict=True) if m}
-        entries.append(
-            Answers(
-                f"variacao-{number}",
-                BLANK | {item: code for item, (code, _, _) in found.items()},
-                scores={item: score for item, (_, score, _) in found.items()},
-                messages={item: message for item, (_, _, message) in found.items()},
-                only_judged=True,
-            )
-        )
-    return tuple(entries)
-
-
-VARIATIONS = _combine()
+VARIATIONS = combine_mistakes(MISTAKES, BLANK)

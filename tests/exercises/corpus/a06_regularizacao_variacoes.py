@@ -1,13 +1,11 @@
 """Mais erros de `06-regularizacao`, um por item em cada entrega: o nome que cada um recebe."""
 
-from itertools import zip_longest
-
 from tests.exercises.corpus.a06_regularizacao_variacoes_keras import (
     KERAS_MISTAKES,
     RIGHT_NETWORKS,
     change,
 )
-from tests.exercises.corpus.answers import Answers
+from tests.exercises.corpus.answers import Answers, combine_mistakes
 
 # O item 3 sem as funções dos dois primeiros e o 7 em branco, que não se treina à toa:
 # um erro em um item não chega ao seguinte.
@@ -141,25 +139,8 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
     ],
 }
 
-
-def _combine() -> tuple[Answers, ...]:
-    entries = []
-    for number, mistakes in enumerate(zip_longest(*MISTAKES.values()), start=1):
-        found = {i: m for i, m in zip(MISTAKES, mistakes, strict=True) if m}
-        entries.append(
-            Answers(
-                f"variacao-{number}",
-                ALONE | {item: code for item, (code, _, _) in found.items()},
-                scores={item: score for item, (_, score, _) in found.items()},
-                messages={item: message for item, (_, _, message) in found.items()},
-                only_judged=True,
-            )
-        )
-    return tuple(entries)
-
-
 VARIATIONS = (
-    *_combine(),
+    *combine_mistakes(MISTAKES, ALONE),
     *(
         Answers(name, ALONE | {"keras": code}, only_judged=True)
         for name, code in RIGHT_NETWORKS.items()

@@ -1,9 +1,7 @@
 """Mais respostas a `07-busca-aleatoria`: uma por item em cada entrega, e o que cada uma recebe."""
 
-from itertools import zip_longest
-
 from tests.exercises.corpus.a07_busca_aleatoria_variacoes_tabela import SAMPLES, SEARCHES
-from tests.exercises.corpus.answers import Answers
+from tests.exercises.corpus.answers import combine_mistakes
 
 
 def choose(result: str, row: str = "int(curves.max(axis=0).argmax())") -> str:
@@ -174,23 +172,5 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
     ],
 }
 
-
-def _combine() -> tuple[Answers, ...]:
-    entries = []
-    for number, mistakes in enumerate(zip_longest(*MISTAKES.values()), start=1):
-        found = {i: m for i, m in zip(MISTAKES, mistakes, strict=True) if m}
-        entries.append(
-            Answers(
-                f"variacao-{number}",
-                {item: code for item, (code, _, _) in found.items()},
-                # Os outros itens em branco: um erro não chega ao item seguinte.
-                based_on="release",
-                scores={item: score for item, (_, score, _) in found.items()},
-                messages={item: message for item, (_, _, message) in found.items()},
-                only_judged=True,
-            )
-        )
-    return tuple(entries)
-
-
-VARIATIONS = _combine()
+# Os outros itens em branco: um erro não chega ao item seguinte.
+VARIATIONS = combine_mistakes(MISTAKES, based_on="release")

@@ -1,7 +1,5 @@
 """Mais erros de `08-avaliacao`, um por item em cada entrega: o nome que cada um recebe."""
 
-from itertools import zip_longest
-
 from tests.exercises.corpus.a08_avaliacao_trechos import (
     ALONE,
     auc,
@@ -13,7 +11,7 @@ from tests.exercises.corpus.a08_avaliacao_trechos import (
     summary,
     threshold,
 )
-from tests.exercises.corpus.answers import Answers
+from tests.exercises.corpus.answers import combine_mistakes
 
 OUTSIDE = "em linhas sorteadas com reposição. Encontrado: "
 TWO_VECTORS = "dois vetores de números do mesmo tamanho, fpr e tpr. Encontrado: outra coisa"
@@ -188,21 +186,4 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
     ],
 }
 
-
-def _combine() -> tuple[Answers, ...]:
-    entries = []
-    for number, mistakes in enumerate(zip_longest(*MISTAKES.values()), start=1):
-        found = {i: m for i, m in zip(MISTAKES, mistakes, strict=True) if m}
-        entries.append(
-            Answers(
-                f"variacao-{number}",
-                ALONE | {item: code for item, (code, _, _) in found.items()},
-                scores={item: score for item, (_, score, _) in found.items()},
-                messages={item: message for item, (_, _, message) in found.items()},
-                only_judged=True,
-            )
-        )
-    return tuple(entries)
-
-
-VARIATIONS = _combine()
+VARIATIONS = combine_mistakes(MISTAKES, ALONE)

@@ -1,10 +1,8 @@
 """Mais respostas a `09-projeto`, uma por item em cada entrega: o nome que cada uma recebe."""
 
-from itertools import zip_longest
-
 from tests.exercises.corpus.a09_projeto_pecas import HONEST_RESULTS, QUICK_EVALUATION, SUMMARY
 from tests.exercises.corpus.a09_projeto_variacoes_resumo import SUMMARIES
-from tests.exercises.corpus.answers import Answers
+from tests.exercises.corpus.answers import combine_mistakes
 
 WINE = (
     "from sklearn.datasets import load_wine\ndataset = 'wine'\nX, y = load_wine(return_X_y=True)\n"
@@ -150,21 +148,4 @@ results = [r | {"baseline": fitted(tree, r["train"], r["test"])} for r in honest
     "resumo": [(RESTORED + code, score, message) for code, score, message in SUMMARIES],
 }
 
-
-def _combine() -> tuple[Answers, ...]:
-    entries = []
-    for number, cases in enumerate(zip_longest(*CASES.values()), start=1):
-        found = {item: case for item, case in zip(CASES, cases, strict=True) if case}
-        entries.append(
-            Answers(
-                f"variacao-{number}",
-                ALONE | {item: code for item, (code, _, _) in found.items()},
-                scores={item: score for item, (_, score, _) in found.items()},
-                messages={item: message for item, (_, _, message) in found.items()},
-                only_judged=True,
-            )
-        )
-    return tuple(entries)
-
-
-VARIATIONS = _combine()
+VARIATIONS = combine_mistakes(CASES, ALONE)

@@ -1,7 +1,11 @@
 """Uma entrega do corpus: o que ela escreve em cada célula e a nota que deve receber."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
+
+# O código de uma resposta, a nota dela e uma parte da mensagem.
+Mistake = tuple[str, float, str]
 
 
 @dataclass(frozen=True)
@@ -24,3 +28,29 @@ class Answers:
 
 
 RIGHT = Answers("certa")
+
+
+def combine_mistakes(
+    mistakes: Mapping[str, Sequence[Mistake]],
+    others: Mapping[str, str] | None = None,
+    based_on: str = "solution",
+) -> tuple[Answers, ...]:
+    """Junta os erros em poucas entregas, um por item em cada: só os juízes as veem.
+
+    `others` são as células dos itens que ficam como estão, para que um erro não
+    chegue ao item seguinte.
+    """
+    entries = []
+    for number, row in enumerate(zip_longest(*mistakes.values()), start=1):
+        found = {item: m for item, m in zip(mistakes, row, strict=True) if m}
+        entries.append(
+            Answers(
+                f"variacao-{number}",
+                {**(others or {}), **{item: code for item, (code, _, _) in found.items()}},
+                based_on=based_on,
+                scores={item: score for item, (_, score, _) in found.items()},
+                messages={item: message for item, (_, _, message) in found.items()},
+                only_judged=True,
+            )
+        )
+    return tuple(entries)

@@ -7,10 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
+from mlp_course.checks.registry import ASSIGNMENTS
 from mlp_course.release import build_source_notebook
 from tests.exercises.corpus import a01_dados
+from tests.exercises.corpus.answers import RIGHT
 from tests.exercises.submissions import ROOT, write_submission
+from tests.grading.classroom import QUIET
+
+pytestmark = QUIET
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +74,20 @@ def test_validate_aprova_a_solucao(course):
     result = nbgrader(course, "validate", "submitted/ana/01-dados/01-dados.ipynb")
 
     assert "Success" in result.stdout, result.stdout
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_nbgrader_sozinho_publica_e_corrige_a_solucao_de_cada_exercicio(assignment, course):
+    build_source_notebook(course, assignment)
+    write_submission(course / "submitted", "bia", assignment, RIGHT)
+
+    for arguments in (
+        ("generate_assignment", assignment, "--force"),
+        ("autograde", assignment, "--student", "bia"),
+    ):
+        result = nbgrader(course, *arguments)
+        assert result.returncode == 0, result.stderr
+
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        submission = gradebook.find_submission(assignment, "bia")
+        assert submission.code_score == submission.max_code_score > 0

@@ -52,7 +52,7 @@ def judge_bootstrap(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             Criterion(
                 False,
                 "os percentis 2,5 e 97,5 de AUCs medidas em linhas sorteadas com reposição",
-                _name_interval_fault(found, y, scores, aucs),
+                _name_interval_fault(by_seed, y, scores, aucs),
                 "A reamostra tem n linhas, e a mesma linha pode vir mais de uma vez.",
             )
         ]
@@ -139,10 +139,12 @@ def _bootstrap_reference(y: NDArray, scores: NDArray, n_boot: int = 20_000) -> F
     return right / (positives.sum(axis=1) * negatives.sum(axis=1))
 
 
-def _name_interval_fault(found: Floats, y: NDArray, scores: NDArray, aucs: Floats) -> str:
+def _name_interval_fault(by_seed: Floats, y: NDArray, scores: NDArray, aucs: Floats) -> str:
+    found = by_seed.mean(axis=0)
     low, high = found
     if close(low, high):
-        same = close(low, ordered_pairs(y, scores).mean())
+        # Semente por semente: a média de quatro reamostras pode coincidir com a AUC das linhas.
+        same = close(by_seed, np.full(by_seed.shape, ordered_pairs(y, scores).mean()))
         return (
             "um intervalo sem largura: sorteio sem reposição, a mesma AUC em toda reamostra"
             if same

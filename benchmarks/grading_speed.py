@@ -6,12 +6,14 @@ metade com o nbgrader, para que um soluço da máquina não caia sempre sobre o 
 `mlp-course grade` roda com a sandbox
 ligada e ainda escreve as devolutivas; o `nbgrader autograde` só corrige. A memória
 de um trabalhador é a dele e de todos os processos que ele criou, com as páginas
-partilhadas divididas.
+partilhadas divididas. A última linha diz o que limita: quanto do tempo os
+trabalhadores passaram dentro dos notebooks, executando código de aluno.
 
     python benchmarks/grading_speed.py [--submissions 24] [--assignment 04-mlp-keras]
 """
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -58,6 +60,7 @@ def main() -> None:
         )
         theirs = autograde(before, args.assignment) if half else 0.0
         ours, memory = grade(whole, args.workers)
+        inside = kernel_seconds(whole)
         theirs += autograde(after, args.assignment)
     report = {
         "assignment": args.assignment,
@@ -68,6 +71,7 @@ def main() -> None:
         "ratio": theirs / ours,
         "goal": GOAL,
         "worker_mebibytes": memory,
+        "kernel_seconds": inside,
     }
     show(report)
     save(report, args.output)
@@ -109,6 +113,12 @@ def grade(course: Path, workers: int) -> tuple[float, float]:
     if code:
         raise SystemExit("mlp-course grade não terminou bem.")
     return seconds, max(peaks.values()) / (1 << 20)
+
+
+def kernel_seconds(course: Path) -> float:
+    """Soma do tempo que cada notebook passou executando, segundo os registros da correção."""
+    records = (course / "saida" / "registro").glob("*/*.json")
+    return sum(json.loads(path.read_text("utf-8"))["outcome"]["seconds"] for path in records)
 
 
 @contextmanager
@@ -165,6 +175,12 @@ def show(report: dict) -> None:
     memory = report["worker_mebibytes"]
     verdict = "dentro da meta" if memory <= GOAL_MEMORY else "FORA DA META"
     print(f"memória por trabalhador {memory:.0f} MiB   meta {GOAL_MEMORY} MiB: {verdict}")
+    share = report["kernel_seconds"] / (report["workers"] * report["seconds"])
+    ceiling = report["nbgrader_seconds"] * report["workers"] / report["kernel_seconds"]
+    print(
+        f"dentro dos notebooks {100 * share:.0f} % do tempo: sem mais nada a fazer, "
+        f"a razão chegaria a {decimal(ceiling)}"
+    )
 
 
 if __name__ == "__main__":

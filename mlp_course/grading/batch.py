@@ -17,7 +17,7 @@ from mlp_course.grading.gradebook import Course
 from mlp_course.grading.intake import read_submissions
 from mlp_course.grading.limits import Limits
 from mlp_course.grading.options import ReportOptions
-from mlp_course.grading.pool import count_workers, grade_in_cluster, grade_locally
+from mlp_course.grading.pool import LocalPool, count_workers, grade_in_cluster
 from mlp_course.grading.sandbox import Sandbox, SandboxError
 from mlp_course.grading.session import Session
 from mlp_course.grading.submission import READY
@@ -88,13 +88,16 @@ def grade_class(
         )
     if sandbox == "bwrap" and not scheduler:
         _require_sandbox(limits)
-    with explain_storage_errors(output):
-        course.prepare(sorted({s.assignment for s in submissions if s.status == READY}))
+    with explain_storage_errors(output), LocalPool(count) as pool:
         session = Session(course, sources, submitted, sandbox, limits, options or ReportOptions())
+        setup = session.foresee(submissions)
+        if setup and not scheduler:
+            pool.warm_up(setup)
+        course.prepare(sorted({s.assignment for s in submissions if s.status == READY}))
         tasks = session.plan(submissions)
         # As que precisam do Keras primeiro: cada trabalhador troca de sandbox uma vez só.
-        tasks.sort(key=lambda task: not task.needs_keras)
-        results = grade_in_cluster(tasks, scheduler) if scheduler else grade_locally(tasks, count)
+        tasks.sort(key=lambda task: not task.setup.needs_keras)
+        results = grade_in_cluster(tasks, scheduler) if scheduler else pool.grade(tasks)
         for task, result in tqdm(
             results, desc="correção", total=len(tasks), disable=not progress or not tasks
         ):

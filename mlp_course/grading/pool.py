@@ -1,7 +1,8 @@
 """Muitas entregas ao mesmo tempo, em qualquer coisa com a interface de `Executor`.
 
 Um processo que cai leva consigo só a entrega culpada: as que estavam ao lado
-são refeitas, uma a uma.
+são refeitas, uma a uma. Os processos começam a carregar as bibliotecas enquanto o
+coordenador ainda prepara o banco e as entregas.
 """
 
 import multiprocessing
@@ -10,11 +11,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from mlp_course.grading.task import Outcome, Task
-from mlp_course.grading.worker import grade_submission, start_worker
+from mlp_course.grading.task import Outcome, Setup, Task
+from mlp_course.grading.worker import grade_submission, start_worker, warm_up
 
 Result = tuple[Task, Outcome | Exception]
 
@@ -26,19 +27,46 @@ def count_workers(workers: int | None) -> int:
     return workers or len(os.sched_getaffinity(0))
 
 
-def grade_locally(tasks: Iterable[Task], workers: int) -> Iterator[Result]:
-    """Corrige em processos desta máquina, na ordem em que terminam."""
-    suspects: list[Task] = []
-    pending = deque(tasks)
-    while pending:
-        with _processes(workers) as executor:
-            yield from _drain(executor, pending, 2 * workers, suspects)
-    for task in suspects:
-        alone: list[Task] = []
-        with _processes(1) as executor:
-            yield from _drain(executor, deque([task]), 1, alone)
-        if alone:
-            yield task, RuntimeError("o processo que corrigia esta entrega caiu duas vezes")
+class LocalPool:
+    """Processos desta máquina; use com ``with``.
+
+    Parameters
+    ----------
+    workers : int
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._first: Executor | None = None
+        self._opened = ExitStack()
+
+    def __enter__(self) -> "LocalPool":
+        return self
+
+    def __exit__(self, *error: Any) -> bool | None:
+        return self._opened.__exit__(*error)
+
+    def warm_up(self, setup: Setup) -> None:
+        """Começa os processos, cada um com a sandbox e o juiz que `setup` pede; não espera."""
+        self._first = self._opened.enter_context(_processes(self._workers))
+        for _ in range(self._workers):
+            self._first.submit(warm_up, setup)
+
+    def grade(self, tasks: Iterable[Task]) -> Iterator[Result]:
+        """Corrige, e devolve os resultados na ordem em que terminam."""
+        suspects: list[Task] = []
+        pending = deque(tasks)
+        if self._first:
+            yield from _drain(self._first, pending, 2 * self._workers, suspects)
+        while pending:
+            with _processes(self._workers) as executor:
+                yield from _drain(executor, pending, 2 * self._workers, suspects)
+        for task in suspects:
+            alone: list[Task] = []
+            with _processes(1) as executor:
+                yield from _drain(executor, deque([task]), 1, alone)
+            if alone:
+                yield task, RuntimeError("o processo que corrigia esta entrega caiu duas vezes")
 
 
 def grade_in_cluster(tasks: Iterable[Task], scheduler: str) -> Iterator[Result]:

@@ -51,6 +51,11 @@ class Record:
         return frozenset(changed | set(self.outcome.faults))
 
 
+def has_record(folder: Path, student: str, assignment: str) -> bool:
+    """Diz se uma entrega já foi corrigida alguma vez, sem ler o registro."""
+    return _path(folder, student, assignment).exists()
+
+
 def load_record(folder: Path, student: str, assignment: str) -> Record | None:
     """Lê o registro de uma entrega; `None` se não houver ou não for deste formato."""
     try:

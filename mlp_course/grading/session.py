@@ -23,6 +23,7 @@ from mlp_course.grading.options import ReportOptions
 from mlp_course.grading.package import allowed_modules, build_package, inside_files
 from mlp_course.grading.records import (
     Record,
+    has_record,
     load_record,
     save_record,
     score_changes,
@@ -32,7 +33,7 @@ from mlp_course.grading.report import write_report
 from mlp_course.grading.results import GRADED, PENDING, Result, build_result, to_frame
 from mlp_course.grading.similarity import find_similar_pairs
 from mlp_course.grading.submission import READY, Submission
-from mlp_course.grading.task import Outcome, Task
+from mlp_course.grading.task import Outcome, Setup, Task, uses_keras
 from mlp_course.grading.worker import plan_checks
 from mlp_course.release import SOURCE
 
@@ -75,6 +76,21 @@ class Session:
         self._planned: dict[tuple[str, str], Record] = {}
         self._hidden_folders = (str(course.root / SOURCE), str(course.output), str(submitted))
         self._checks: dict[str, dict[str, str]] = {}
+
+    def foresee(self, submissions: Sequence[Submission]) -> Setup | None:
+        """Diz, antes de planejar, que sandbox a primeira entrega nova vai pedir; `None` se nenhuma.
+
+        Quem só repete o comando, com tudo já corrigido, não espera por processo nenhum.
+        """
+        new = [
+            s
+            for s in submissions
+            if s.status == READY and not has_record(self.folder, s.student, s.assignment)
+        ]
+        if not new:
+            return None
+        needs_keras = any(uses_keras(json.dumps(s.notebook)) for s in new)
+        return Setup(self.limits, needs_keras, self.sandbox == "bwrap", self._hidden_folders)
 
     def plan(self, submissions: Sequence[Submission]) -> list[Task]:
         """Separa o que fica, o que se rejulga e o que se executa."""

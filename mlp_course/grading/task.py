@@ -7,6 +7,26 @@ from mlp_course.grading.limits import Limits
 
 
 @dataclass(frozen=True)
+class Setup:
+    """De que sandbox uma entrega precisa; quem tem a mesma aproveita a que está pronta.
+
+    Parameters
+    ----------
+    limits : Limits
+    needs_keras : bool, default False
+        Se vale a pena começar de um processo com o Keras já importado.
+    confined : bool, default True
+    hidden_folders : tuple of str, default ()
+        Pastas que a sandbox nunca mostra.
+    """
+
+    limits: Limits
+    needs_keras: bool = False
+    confined: bool = True
+    hidden_folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Task:
     """Uma entrega a corrigir, com tudo o que um trabalhador precisa saber.
 
@@ -47,9 +67,11 @@ class Task:
     challenges: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def needs_keras(self) -> bool:
-        """Se vale a pena começar de um processo com o Keras já importado."""
-        return "keras" in self.notebook or "tensorflow" in self.notebook
+    def setup(self) -> Setup:
+        """A sandbox de que a entrega precisa."""
+        return Setup(
+            self.limits, uses_keras(self.notebook), self.confined, tuple(self.hidden_folders)
+        )
 
 
 @dataclass(frozen=True)
@@ -86,3 +108,8 @@ class Outcome:
     peak_memory: int
     mode: str
     executed: bool = True
+
+
+def uses_keras(notebook: str) -> bool:
+    """Diz se vale a pena começar um notebook de um processo com o Keras já importado."""
+    return "keras" in notebook or "tensorflow" in notebook

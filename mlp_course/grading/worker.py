@@ -7,6 +7,7 @@ dados, para que o mesmo código sirva a um cluster.
 
 import atexit
 import base64
+import contextlib
 import ctypes
 import json
 import signal
@@ -20,8 +21,8 @@ from mlp_course.grading.execute import Execution, challenge_file, execute_notebo
 from mlp_course.grading.fingerprint import digest
 from mlp_course.grading.outputs import INTERRUPTED
 from mlp_course.grading.package import build_package
-from mlp_course.grading.sandbox import BASE_MODULES, KERAS_MODULES, Sandbox
-from mlp_course.grading.task import Outcome, Task
+from mlp_course.grading.sandbox import BASE_MODULES, KERAS_MODULES, Sandbox, SandboxError
+from mlp_course.grading.task import Outcome, Setup, Task
 from mlp_course.grading.verify import (
     Judge,
     JudgeError,
@@ -99,6 +100,12 @@ def plan_checks(notebook: Mapping[str, Any]) -> dict[int, str]:
     return found
 
 
+def warm_up(setup: Setup) -> None:
+    """Começa a sandbox antes da primeira entrega; se não der, a entrega é que diz por quê."""
+    with contextlib.suppress(SandboxError):
+        _this_bench().sandbox(setup).start()
+
+
 def start_worker() -> None:
     """Primeira coisa que um processo do lote faz: morrer junto com quem o criou."""
     ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
@@ -110,20 +117,16 @@ class _Bench:
 
     def __init__(self) -> None:
         self._sandbox: Sandbox | None = None
+        self._setup: Setup | None = None
         self._judge: Judge | None = None
         self._hidden: dict[str, str] = {}
 
-    def sandbox(self, task: Task) -> Sandbox:
-        modules = KERAS_MODULES if task.needs_keras else BASE_MODULES
-        current = self._sandbox
-        wanted = (modules, task.limits, task.confined)
-        if current is None or (current.modules, current.limits, current.confined) != wanted:
-            if current:
-                current.close()
-            hidden = tuple(Path(folder) for folder in task.hidden_folders)
-            current = Sandbox(modules, task.limits, confined=task.confined, hidden=hidden)
-            self._sandbox = current
-        return current
+    def sandbox(self, setup: Setup) -> Sandbox:
+        if self._sandbox is None or self._setup != setup:
+            if self._sandbox:
+                self._sandbox.close()
+            self._sandbox, self._setup = _build_sandbox(setup), setup
+        return self._sandbox
 
     def judge(self, task: Task) -> Judge:
         if self._judge is None or self._hidden.get(task.assignment) != task.hidden:
@@ -142,6 +145,12 @@ class _Bench:
 
 
 _threads = threading.local()
+
+
+def _build_sandbox(setup: Setup) -> Sandbox:
+    modules = KERAS_MODULES if setup.needs_keras else BASE_MODULES
+    hidden = tuple(Path(folder) for folder in setup.hidden_folders)
+    return Sandbox(modules, setup.limits, confined=setup.confined, hidden=hidden)
 
 
 def _this_bench() -> _Bench:
@@ -172,7 +181,7 @@ def _execute(
     checks: dict[int, str],
     challenges: dict[str, bytes],
 ) -> tuple[Execution, str]:
-    sandbox = bench.sandbox(task)
+    sandbox = bench.sandbox(task.setup)
     files = dict(build_package(task.allowed))
     files |= {challenge_file(name): content for name, content in challenges.items()}
     cells = {

@@ -1,13 +1,14 @@
 """Muitas entregas ao mesmo tempo: processos, um cluster, e quem derruba o trabalhador."""
 
+import multiprocessing
 import os
 from dataclasses import replace
 
 import pytest
 
 from mlp_course.grading.limits import Limits
-from mlp_course.grading.pool import grade_locally
-from mlp_course.grading.task import Outcome, Task
+from mlp_course.grading.pool import LocalPool
+from mlp_course.grading.task import Outcome, Setup, Task
 from tests.exercises.submissions import write_submission
 from tests.grading.classroom import QUIET, STUDENTS, copy_course, grade
 
@@ -37,7 +38,32 @@ def test_entrega_que_derruba_o_trabalhador_so_perde_a_si_mesma():
     good = Task("boa", "01-dados", '{"cells": []}', (), "", 1, Limits())
     bad = replace(good, student="ruim", limits=Bomb())
 
-    results = {task.student: result for task, result in grade_locally([bad, good, good], 2)}
+    with LocalPool(2) as pool:
+        results = {task.student: result for task, result in pool.grade([bad, good, good])}
 
     assert isinstance(results["ruim"], RuntimeError)
     assert isinstance(results["boa"], Outcome)
+
+
+def test_processos_aquecidos_sao_os_que_corrigem():
+    good = Task("boa", "01-dados", '{"cells": []}', (), "", 1, Limits())
+
+    with LocalPool(1) as pool:
+        pool.warm_up(good.setup)
+        (worker,) = multiprocessing.active_children()
+        ((_, outcome),) = pool.grade([good])
+        after = multiprocessing.active_children()
+
+    assert isinstance(outcome, Outcome)
+    assert after == [worker]
+
+
+def test_aquecer_o_que_nao_comeca_nao_impede_de_corrigir():
+    impossible = Setup(replace(Limits(), memory_bytes=1))
+    good = Task("boa", "01-dados", '{"cells": []}', (), "", 1, Limits())
+
+    with LocalPool(1) as pool:
+        pool.warm_up(impossible)
+        ((_, outcome),) = pool.grade([good])
+
+    assert isinstance(outcome, Outcome)

@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 from mlp_course.kernels import kernel_environment
-from mlp_course.webassets import build_web_assets
+from mlp_course.slim import slim_book
+from mlp_course.webassets import build_web_assets, install_packages
 
 EDITIONS = Path("_build", "baixar")
 _EXECUTED = re.compile(
@@ -34,6 +35,8 @@ def build_book(root: Path) -> int:
     shutil.copytree(assets, html, dirs_exist_ok=True)
     if Path(root, EDITIONS).exists():
         shutil.copytree(Path(root, EDITIONS), html / EDITIONS.name, dirs_exist_ok=True)
+    if not code:
+        slim_book(root, html)
     return code
 
 
@@ -49,6 +52,8 @@ def build_pages(root: Path, builder: str) -> int:
     builder : {"html", "epub", "singlehtml"}
         O que o Sphinx escreve, em ``_build`` e em uma pasta com esse nome.
     """
+    # As fórmulas são desenhadas pelo KaTeX, que vem do npm.
+    install_packages(root)
     environment = os.environ | kernel_environment(Path(root, "_build", "ipython"))
     # Um aviso causado por uma célula do livro interrompe a construção.
     environment["PYTHONWARNINGS"] = "error:::__main__"

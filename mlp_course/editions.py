@@ -12,8 +12,8 @@ from pathlib import Path
 from mlp_course.book import EDITIONS, build_pages
 
 TITLE = "redes-neurais"
-# Tempo, no relógio da página, para o MathJax desenhar as fórmulas do livro inteiro.
-RENDER_MILLISECONDS = 120_000
+# Tempo, no relógio da página, para as fontes e as imagens do livro inteiro.
+RENDER_MILLISECONDS = 10_000
 PRINT_SECONDS = 300
 FLAGS = (
     "--headless",

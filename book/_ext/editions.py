@@ -1,7 +1,6 @@
 """O livro fora do navegador: o que muda no EPUB e na página única que vira PDF.
 
 Nada ali se clica: blocos que abrem vão abertos, e o laboratório dá lugar a um aviso.
-No EPUB as fórmulas são MathML, que os leitores de hoje mostram sem JavaScript.
 """
 
 import re
@@ -10,7 +9,6 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
-from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -48,20 +46,6 @@ class Downloads(Directive):
             paragraph += [nodes.Text(" · ")] * bool(i)
             paragraph += nodes.reference("", label, refuri=f"{READY.name}/{path.name}")
         return [paragraph]
-
-
-class Formulas(SphinxPostTransform):
-    """Troca cada fórmula pelo seu MathML."""
-
-    default_priority = 800
-    builders: ClassVar[tuple[str, ...]] = ("epub",)
-
-    def run(self, **kwargs: Any) -> None:
-        """Percorre as fórmulas da página."""
-        for node in list(self.document.findall(nodes.math)):
-            node.replace_self(_mathml(node, "inline"))
-        for block in list(self.document.findall(nodes.math_block)):
-            block.replace_self(_mathml(block, "block"))
 
 
 class OnlyOnScreen(SphinxPostTransform):
@@ -107,14 +91,9 @@ def reread_cover(app: Sphinx, *changes: Any) -> list[str]:
     return [app.config.root_doc]
 
 
-def _mathml(node: nodes.Element, display: str) -> nodes.raw:
-    return nodes.raw("", convert(node.astext(), display=display), format="html")
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     """Registra as trocas."""
     app.add_directive("edicoes", Downloads)
-    app.add_post_transform(Formulas)
     app.add_post_transform(OnlyOnScreen)
     app.connect("builder-inited", add_epub_styles)
     app.connect("env-get-outdated", reread_cover)

@@ -35,9 +35,14 @@ def building() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def html() -> Path:
-    """O livro construído agora; as células já executadas vêm do cache."""
+    """O livro construído agora, uma vez por sessão; as células já executadas vêm do cache."""
+    session = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    built = ROOT / "_build" / ".construido"
     with building():
-        assert build_book(ROOT) == 0, "a construção do livro falhou: veja os avisos acima"
+        # Refazê-lo mudaria as páginas sob os olhos do navegador de outro processo.
+        if not built.exists() or built.read_text() != session:
+            assert build_book(ROOT) == 0, "a construção do livro falhou: veja os avisos acima"
+            built.write_text(session)
     return HTML
 
 

@@ -15,7 +15,7 @@ from tests.exercises.submissions import ROOT
 CONFIG = ROOT / "tests" / "book" / "cspell.json"
 # O que não é texto corrido: código, fórmulas, nomes de autores e saídas de células.
 NOT_PROSE = (
-    "pre, code, script, style, .math, .MathJax, .cell_output, svg, .citation, kbd, "
+    "pre, code, script, style, .math, .cell_output, svg, .citation, kbd, "
     # Na referência, assinaturas, tipos e títulos de obras; no glossário, os termos em inglês.
     "dl.py .sig, dl.py em, dl.glossary em, a[href*=referencias]"
 )

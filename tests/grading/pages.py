@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from mlp_course.grading.results import ItemResult, Result
-from mlp_course.webassets import SOURCE, TARGET, install_packages
+from mlp_course.webassets import install_packages
 from tests.book.conftest import CHROMIUM_FLAGS
 from tests.exercises.submissions import ROOT
 
@@ -34,9 +34,7 @@ def examine(path: Path) -> dict[str, list[Any]]:
 @cache
 def load_axe() -> str:
     """O axe-core que o livro também usa, instalado pelo npm."""
-    folder = ROOT / TARGET
-    shutil.copytree(ROOT / SOURCE, folder, dirs_exist_ok=True)
-    install_packages(folder)
+    folder = install_packages(ROOT)
     return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 

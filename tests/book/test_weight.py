@@ -1,0 +1,38 @@
+"""O peso de cada página: o que o navegador pede para mostrá-la, somado como está em disco."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.book.conftest import pages
+
+LIMIT, INTERACTIVE_LIMIT = 1_000_000, 3_000_000
+INTERACTIVE = "#laboratorio, .interativa"
+
+
+@pytest.mark.navegador
+@pytest.mark.parametrize("page", pages())
+def test_pagina_e_leve(html, browser, page):
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    asked: set[Path] = set()
+    tab.on("requestfinished", lambda request: asked.add(path_of(request.url)))
+    tab.goto((html / page).as_uri(), wait_until="networkidle")
+    interactive = tab.query_selector(INTERACTIVE) is not None
+    tab.close()
+    sizes = {path.name: path.stat().st_size for path in asked if path.is_file()}
+
+    assert html / page in asked
+    assert sum(sizes.values()) <= (INTERACTIVE_LIMIT if interactive else LIMIT), sizes
+
+
+@pytest.mark.parametrize("page", pages())
+def test_formulas_chegam_desenhadas_e_com_mathml(html, page):
+    text = (html / page).read_text("utf-8")
+
+    assert text.count('class="math">') == text.count("</math>")
+    assert "katex-error" not in text
+
+
+def path_of(url: str) -> Path:
+    return Path(unquote(urlsplit(url).path))

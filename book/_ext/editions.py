@@ -28,6 +28,8 @@ HIDDEN = re.compile(
 CLOSED = re.compile(r"<details(?![^>]*\bopen\b)")
 # Ligações que só fazem sentido na tela.
 PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+# O MyST-NB só copia o seu CSS depois que o EPUB está fechado; MathML não precisa do CSS do KaTeX.
+NOT_IN_EPUB = re.compile(r"mystnb\.|katex")
 SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
 
 
@@ -74,9 +76,8 @@ def adapt_page(
     body = PERMALINK.sub("", CLOSED.sub('<details open="open"', body))
     if app.builder.name == "epub":
         body = SCRIPT.sub("", body)
-        # O MyST-NB só copia o seu CSS depois que o EPUB está fechado.
         files = context["css_files"]
-        context["css_files"] = [f for f in files if "mystnb." not in str(f.filename)]
+        context["css_files"] = [f for f in files if not NOT_IN_EPUB.search(str(f.filename))]
     context["body"] = body
 
 

@@ -50,7 +50,7 @@ turma: ambiente
 	@echo "==> Turma de exemplo: montando as entregas e corrigindo com o nbgrader"
 	@rm -rf $(CLASS)
 	@$(BIN)/python -m tests.exercises.sample_class $(CLASS)/entregas
-	@$(BIN)/mlp-course grade $(CLASS)/entregas --output $(CLASS)
+	@$(BIN)/mlp-course grade $(CLASS)/entregas --output $(CLASS) $$(command -v bwrap >/dev/null || echo --sandbox none)
 
 test: ambiente
 	@echo "==> Testes: código, exercícios e livro, com dados, kernels e navegador de verdade"

@@ -17,6 +17,7 @@ _STATUS = {
     "wrong": ("✘", "Ainda não"),
     "not_attempted": ("○", "Ainda não respondido"),
 }
+BLANK_MESSAGE = "Escreva a sua resposta no lugar das reticências (...) e execute de novo."
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def not_attempted(check: Check) -> Verdict:
         "not_attempted",
         0,
         check.points,
-        "Escreva a sua resposta no lugar das reticências (...) e execute de novo.",
+        BLANK_MESSAGE,
         "",
         check.see,
     )

@@ -67,7 +67,11 @@ class Course:
             f"c.CourseDirectory.root = {str(self.output)!r}\n"
             # As devolutivas que o nbgrader refaz, depois da correção manual, são as do curso.
             "from mlp_course.grading.feedback import configure_feedback\n"
-            "configure_feedback(c)\n",
+            "configure_feedback(c)\n"
+            # O botão Autograde executaria o código do aluno sem proteção.
+            "from pathlib import Path\n"
+            "from mlp_course.grading.autograde import configure_autograde\n"
+            f"configure_autograde(c, Path({str(self.root)!r}), Path({str(self.output)!r}))\n",
             encoding="utf-8",
         )
         changed = [name for name in assignments if not self._is_prepared(name)]
@@ -97,7 +101,7 @@ class Course:
         from nbgrader.preprocessors import SaveAutoGrades
 
         with _quiet_nbgrader(), Gradebook(self.db_url, self._course_id) as gradebook:
-            gradebook.update_or_create_student(student)
+            register_student(gradebook, student)
             gradebook.update_or_create_submission(assignment, student)
         folder = Path("autograded", student, assignment)
         write_atomically(
@@ -212,6 +216,19 @@ def format_changes(changes: pd.DataFrame) -> str:
 
 def _number(value: Any) -> str:
     return "–" if pd.isna(value) else f"{value:g}".replace(".", ",")
+
+
+def register_student(gradebook: Any, student: str) -> None:
+    """Cadastra um aluno novo pelo nome que veio na entrega; o que já foi escrito à mão fica."""
+    from nbgrader.api import MissingEntry
+
+    try:
+        gradebook.find_student(student)
+    except MissingEntry:
+        # Sem isto, o formgrader mostra «None, None» e a exportação não traz nome nenhum.
+        first, _, last = student.partition(" ")
+        names = {"first_name": first, "last_name": last} if last else {"last_name": student}
+        gradebook.add_student(student, **{"first_name": ""} | names)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mlp_course.checks.registry import ASSIGNMENTS
 from mlp_course.grading.inside.kernel import COURSE_FOLDER
+from mlp_course.release import SOURCE
 
 _ROOT = Path(__file__).parents[1]
 _COURSE = Path(__file__).with_name("inside") / "course"
@@ -91,3 +92,9 @@ def _imports(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module]
         yield from (n.removeprefix("mlp_course.") for n in names if n.startswith("mlp_course."))
+
+
+def read_hidden_checks(root: Path, assignment: str) -> str:
+    """Devolve o código das verificações ocultas de um exercício; vazio se não há nenhuma."""
+    path = Path(root, SOURCE, assignment, "hidden_checks.py")
+    return path.read_text("utf-8") if path.exists() else ""

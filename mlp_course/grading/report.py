@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from mlp_course.checks.verdict import format_points
+from mlp_course.checks.verdict import BLANK_MESSAGE, format_points
 from mlp_course.grading.records import write_atomically
 from mlp_course.grading.results import GRADED, PENDING, ItemResult, Result
 from mlp_course.grading.similarity import SimilarPair
@@ -166,7 +166,10 @@ def find_missed_items(results: Sequence[Result]) -> list[MissedItem]:
     for (assignment, name), items in groups.items():
         wrong = [item for item in items if item.points < item.max_points]
         if wrong:
-            mistake, count = _most_frequent([item.message for item in wrong])
+            messages = [item.message for item in wrong]
+            # Deixar em branco não é um erro que se explique em aula, a não ser que só haja isso.
+            attempted = [m for m in messages if not m.startswith(BLANK_MESSAGE)]
+            mistake, count = _most_frequent(attempted or messages)
             mean = statistics.fmean(100 * i.points / i.max_points for i in items if i.max_points)
             missed.append(
                 MissedItem(

@@ -20,7 +20,12 @@ from mlp_course.grading.gradebook import Course, first_message, write_grades
 from mlp_course.grading.limits import Limits
 from mlp_course.grading.lms import write_lms_files
 from mlp_course.grading.options import ReportOptions
-from mlp_course.grading.package import allowed_modules, build_package, inside_files
+from mlp_course.grading.package import (
+    allowed_modules,
+    build_package,
+    inside_files,
+    read_hidden_checks,
+)
 from mlp_course.grading.records import (
     Record,
     has_record,
@@ -103,7 +108,7 @@ class Session:
         if isinstance(result, Exception):
             self.errors[key] = f"{type(result).__name__}: {result}"
             return
-        before, planned = self._before[key], self._planned[key]
+        before, planned = self._before.pop(key), self._planned.pop(key)
         if not result.executed and before is not None:
             result = _merge(before.outcome, result)
         record = replace(planned, outcome=result)
@@ -161,7 +166,6 @@ class Session:
             Outcome("", {}, {}, {}, "", {}, 0.0, 0, ""),
         )
         before = load_record(self.folder, student, assignment)
-        self._before[key] = before
         same = before is not None and (before.digest, before.environment) == (
             fresh.digest,
             fresh.environment,
@@ -171,7 +175,7 @@ class Session:
             assignment,
             text,
             allowed,
-            self._hidden(assignment),
+            read_hidden_checks(self.course.root, assignment),
             fresh.seed,
             self.limits,
             confined=self.sandbox == "bwrap",
@@ -179,13 +183,13 @@ class Session:
         )
         if before is None or not same:
             self.course.save_submission(student, assignment, notebook)
-            self._planned[key] = fresh
+            self._before[key], self._planned[key] = before, fresh
             return task
         stale = before.stale_checks(checks)
         if not stale:
             self._store(before)
             return None
-        self._planned[key] = replace(fresh, seed=before.seed)
+        self._before[key], self._planned[key] = before, replace(fresh, seed=before.seed)
         return replace(
             task,
             notebook=before.outcome.notebook,
@@ -196,7 +200,9 @@ class Session:
         )
 
     def _store(self, record: Record) -> None:
-        self.records[record.student, record.assignment] = record
+        # As respostas, que são o grosso de um registro, ficam só em disco: a turma pode ser grande.
+        light = replace(record.outcome, answers={}, challenges={})
+        self.records[record.student, record.assignment] = replace(record, outcome=light)
         if record.stored:
             return
         notebook = _to_notebook(record.outcome)
@@ -214,13 +220,12 @@ class Session:
     def _fingerprints(self, assignment: str) -> dict[str, str]:
         if assignment not in self._checks:
             names = dict.fromkeys(plan_checks(self._sources[assignment]).values())
-            module, hidden = ASSIGNMENTS[assignment], self._hidden(assignment)
+            module, hidden = (
+                ASSIGNMENTS[assignment],
+                read_hidden_checks(self.course.root, assignment),
+            )
             self._checks[assignment] = fingerprint_checks(module, hidden, names)
         return self._checks[assignment]
-
-    def _hidden(self, assignment: str) -> str:
-        path = self.course.root / SOURCE / assignment / "hidden_checks.py"
-        return path.read_text("utf-8") if path.exists() else ""
 
     def _result(self, submission: Submission, pending: set[tuple[str, str]]) -> Result:
         key = submission.student, submission.assignment

@@ -135,7 +135,7 @@ check("01-dados.aplicar", prepared)
 # %% [markdown]
 # ## 6. Com as suas palavras (3 pontos, corrigidos por uma pessoa)
 #
-# Um colega padronizou as 569 linhas **antes** de dividir. A AUC dele no teste mal mudou. Em três a
+# Um colega padronizou as 569 linhas **antes** de dividir. O acerto dele no teste mal mudou. Em três a
 # cinco frases: o que ele fez de errado, por que o número quase não denunciou, e quando denunciaria?
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "vazamento-texto", "locked": false, "points": 3, "schema_version": 3, "solution": true, "task": false}

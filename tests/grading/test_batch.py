@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 
 from mlp_course.grading import grade_class
 from mlp_course.grading.errors import GradingError
-from mlp_course.grading.gradebook import format_grades
+from mlp_course.grading.gradebook import format_grades, register_student
 from mlp_course.grading.options import ReportOptions
 from mlp_course.grading.results import COLUMNS
 from tests.exercises.corpus import a01_dados
@@ -124,31 +124,86 @@ def test_banco_de_notas_guarda_as_mesmas_notas(graded):
     assert set(scores) == {*STUDENTS, "fabio"}
 
 
-def test_exportacao_e_devolutiva_do_nbgrader_funcionam_na_pasta_de_saida(graded, tmp_path):
-    output, grades = graded
-    copy = tmp_path / "saida"
+def test_aluno_e_cadastrado_com_o_nome_da_entrega_e_o_escrito_a_mao_fica(graded, tmp_path):
+    shutil.copy(graded[0] / "gradebook.db", tmp_path)
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
+        register_student(gradebook, "Ana Maria Souza")
+        gradebook.update_or_create_student("davi", first_name="Davi", last_name="Lima")
+
+        register_student(gradebook, "davi")
+
+        names = {s.id: (s.first_name, s.last_name) for s in gradebook.students}
+
+    assert names["Ana Maria Souza"] == ("Ana", "Maria Souza")
+    assert names["ana"] == ("", "ana")
+    assert names["davi"] == ("Davi", "Lima")
+
+
+def copy_output(output: Path, folder: Path) -> Path:
+    copy = folder / "saida"
     shutil.copytree(output, copy)
     config = copy / "nbgrader_config.py"
     config.write_text(config.read_text("utf-8").replace(str(output), str(copy)), "utf-8")
+    return copy
+
+
+def nbgrader(folder: Path, *arguments: str) -> None:
     environment = os.environ | {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-        "JUPYTER_CONFIG_DIR": str(tmp_path),
+        "JUPYTER_CONFIG_DIR": str(folder.parent),
     }
+    subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=folder,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_exportacao_e_devolutiva_do_nbgrader_funcionam_na_pasta_de_saida(graded, tmp_path):
+    output, grades = graded
+    copy = copy_output(output, tmp_path)
     shutil.rmtree(copy / "feedback")
-    for arguments in (["generate_feedback", "01-dados", "--force"], ["export", "--to=notas.csv"]):
-        subprocess.run(
-            [sys.executable, "-m", "nbgrader", *arguments],
-            cwd=copy,
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
+    nbgrader(copy, "generate_feedback", "01-dados", "--force")
+    nbgrader(copy, "export", "--to=notas.csv")
 
     exported = pd.read_csv(copy / "notas.csv").set_index("student_id")
     assert exported.loc["carla", "raw_score"] == pytest.approx(grades.loc["carla", "score"])
     page = (copy / "feedback" / "carla" / "01-dados" / "01-dados.html").read_text("utf-8")
     assert "<title>Devolutiva de 01-dados – carla</title>" in page
     assert (copy / "feedback" / "carla" / "01-dados" / "01-dados.html").exists()
+
+
+def test_o_autograde_do_nbgrader_na_pasta_de_saida_tambem_isola_e_julga_fora(graded, tmp_path):
+    output, grades = graded
+    copy, outside = copy_output(output, tmp_path), tmp_path / "fora.txt"
+    path = copy / "submitted" / "carla" / "01-dados" / "01-dados.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    marks = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    answer = notebook.cells[marks.index("contar")]
+    answer.source += f"""
+try:
+    open({str(outside)!r}, "w").write("escapei")
+finally:
+    import mlp_course.checks
+    check = lambda *_: print(1)
+"""
+    nbformat.write(notebook, path)
+
+    nbgrader(copy, "autograde", "01-dados", "--student", "carla", "--force")
+
+    assert not outside.exists()
+    with Gradebook(f"sqlite:///{copy / 'gradebook.db'}") as gradebook:
+        score = gradebook.find_submission("01-dados", "carla").score
+    assert score < grades.loc["carla", "score"]
+    written = nbformat.read(copy / "autograded/carla/01-dados/01-dados.ipynb", as_version=4)
+    kinds = [
+        [output.output_type for output in cell.outputs]
+        for cell in written.cells
+        if cell.cell_type == "code" and cell.source.startswith("check(")
+    ]
+    assert kinds == [["display_data", "execute_result"]] * 5
 
 
 def test_saida_da_celula_corrigida_e_so_a_do_juiz(graded):

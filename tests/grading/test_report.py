@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
+from mlp_course.checks.registry import find_check
+from mlp_course.checks.verdict import Verdict, not_attempted
 from mlp_course.grading.report import find_missed_items, render_report, summarize, write_report
-from mlp_course.grading.results import Result
+from mlp_course.grading.results import Result, collect_items
 from mlp_course.grading.similarity import find_similar_pairs
+from mlp_course.grading.verify import missing_verdict, verdict_outputs
 from tests.grading.deliveries import answers_of, load_sources, right_notebook
 from tests.grading.pages import examine, sample_results
 
@@ -20,6 +24,14 @@ def soup_of(html: str) -> BeautifulSoup:
 
 def with_answers(student: str, answers: dict[str, str]) -> Result:
     return Result(student, "01-dados", 0, 14, "corrigida", "", answers=answers)
+
+
+def with_item(student: str, verdict: Verdict) -> Result:
+    """Uma entrega de um item só, com a mensagem como a correção a lê da célula."""
+    cell = nbformat.v4.new_code_cell(outputs=verdict_outputs(verdict))
+    cell.metadata.nbgrader = {"grade": True, "grade_id": "dividir-verificacao", "points": 4}
+    notebook = nbformat.from_dict(nbformat.v4.new_notebook(cells=[cell]))
+    return Result(student, "01-dados", 0, 4, "corrigida", "", items=collect_items(notebook))
 
 
 @pytest.fixture
@@ -48,6 +60,18 @@ def test_item_mais_errado_traz_o_erro_mais_frequente_a_menos_dos_numeros(results
     assert (first.item, first.n_missed, first.n_answers) == ("dividir", 2, 3)
     assert first.n_mistake == 2
     assert first.mistake.startswith("Esperado: 143 linhas no teste")
+
+
+def test_em_branco_nao_passa_por_erro_mais_frequente_se_alguem_tentou(results):
+    blank = [with_item(name, not_attempted(find_check("01-dados.dividir"))) for name in ("a", "b")]
+    tried = with_item("c", missing_verdict("01-dados.dividir", 4, "NameError: y"))
+
+    (only_blank,), (mixed,) = find_missed_items(blank), find_missed_items([*blank, tried])
+
+    assert only_blank.n_mistake == 2
+    assert "reticências" in only_blank.mistake
+    assert (mixed.n_missed, mixed.n_mistake) == (3, 1)
+    assert "NameError" in mixed.mistake
 
 
 def test_pagina_diz_o_que_ha_de_cada_entrega(results):

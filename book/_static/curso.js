@@ -53,9 +53,15 @@ function mendAccessibility() {
   for (const entry of document.querySelectorAll(".citation-list, [role=doc-biblioentry]")) {
     entry.removeAttribute("role");
   }
-  // Uma tabela ou um código que rola precisa poder ser alcançado pelo teclado.
-  const scrolling = "div.cell_output, div.highlight pre, .text_html, .pst-scrollable-table-container";
-  for (const box of document.querySelectorAll(scrolling)) {
+  // Uma tabela, uma fórmula ou um código que rola precisa poder ser alcançado pelo teclado.
+  const scrolling = [
+    "div.cell_output",
+    "div.highlight pre",
+    ".text_html",
+    ".pst-scrollable-table-container",
+    ".katex-display",
+  ];
+  for (const box of document.querySelectorAll(scrolling.join())) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
 }

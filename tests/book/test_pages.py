@@ -12,6 +12,12 @@ from tests.book.conftest import pages
 from tests.exercises.submissions import ROOT
 
 PAGES = pages()
+# Fórmulas maiores do que o seu lugar: as que rolam e as que saem da tela.
+CUT_FORMULAS = """
+  [...document.querySelectorAll('.katex-display')]
+    .filter((box) => box.scrollWidth > box.clientWidth || box.getBoundingClientRect().left < 0)
+    .map((box) => box.querySelector('annotation').textContent)
+"""
 
 
 def soup_of(html: Path, page: str) -> BeautifulSoup:
@@ -99,7 +105,9 @@ def test_pagina_abre_sem_erro_sem_sair_e_cabe_na_tela(html, browser, page, width
     )
     tab.goto((html / page).as_uri(), wait_until="load")
     overflow = tab.evaluate("document.documentElement.scrollWidth") - width
+    cut = tab.evaluate(CUT_FORMULAS)
     tab.close()
 
     assert problems == []
     assert overflow <= 0
+    assert cut == []

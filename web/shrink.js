@@ -11,8 +11,10 @@ const text = (await Promise.all(css.map((file) => readFile(file, "utf-8")))).joi
 
 const results = await new PurgeCSS().purge({
   // O que está escrito em qualquer página ou script fica: também as classes que só um script põe.
-  content: [join(html, "**/*.html"), join(html, "_static/**/*.js")],
+  content: [join(html, "**/*.html"), join(html, "**/*.js")],
   css,
+  // O Bootstrap monta estes nomes em pedaços, e nenhum arquivo os traz inteiros.
+  safelist: { greedy: [/\bbs-/, /tooltip/] },
   // Um atributo, como o tema claro ou escuro, pode ganhar qualquer valor enquanto se lê.
   dynamicAttributes: [...text.matchAll(/\[([\w-]+)/g)].map(([, name]) => name),
 });

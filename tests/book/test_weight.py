@@ -26,6 +26,24 @@ def test_pagina_e_leve(html, browser, page):
     assert sum(sizes.values()) <= (INTERACTIVE_LIMIT if interactive else LIMIT), sizes
 
 
+@pytest.mark.navegador
+def test_a_dica_de_um_botao_guarda_o_estilo_que_so_um_script_poe(html, browser):
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    tab.goto((html / "intro.html").as_uri(), wait_until="load")
+    tab.hover("button.theme-switch-button")
+    tab.wait_for_selector(".tooltip.show .tooltip-arrow")
+    # A cor da seta depende do lado em que a dica aparece.
+    colors = tab.evaluate(
+        """() => {
+          const arrow = getComputedStyle(document.querySelector('.tooltip-arrow'), '::before');
+          return ['Top', 'Bottom', 'Left', 'Right'].map((side) => arrow[`border${side}Color`]);
+        }"""
+    )
+    tab.close()
+
+    assert set(colors) > {"rgba(0, 0, 0, 0)"}
+
+
 @pytest.mark.parametrize("page", pages())
 def test_formulas_chegam_desenhadas_e_com_mathml(html, page):
     text = (html / page).read_text("utf-8")

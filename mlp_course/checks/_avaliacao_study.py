@@ -89,7 +89,10 @@ def _name_study_fault(found: NDArray, name: str) -> str:
     scores = _study_scores()
     if close(found, _aucs(scores, name), STUDY_TOLERANCE):
         return ""
+    other = "logistic" if name == "network" else "network"
     faults = {
+        # Antes das medidas cruas: em duas divisões, um modelo pode coincidir com elas por acaso.
+        "a AUC do outro modelo": _aucs(scores, other),
         "a AUC de rótulos já decididos em 0,5": _aucs(scores, name, hard=True),
         "a acurácia, e não a AUC": [np.mean((s[name] >= 0.5) == s["y"]) for s in scores],
         "a mesma AUC em toda divisão": np.full(N_SPLITS, found.mean()),

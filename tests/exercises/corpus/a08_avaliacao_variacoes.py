@@ -155,7 +155,7 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             RAW_BOTH,
         ),
         (study(AUC_NETWORK, AUC_LOGISTIC, "load_split(42, standardize=True)"), 0, "a mesma AUC"),
-        (study(AUC_NETWORK, AUC_NETWORK), 1, "de outras divisões ou de outro modelo"),
+        (study(AUC_NETWORK, AUC_NETWORK), 1, "a AUC do outro modelo"),
         (
             'study = pd.DataFrame({"seed": range(20), "rede": 0.99, "logistic": 0.99})',
             0,

@@ -77,7 +77,7 @@ def quantize(png: bytes) -> bytes:
 
     buffer = BytesIO()
     with Image.open(BytesIO(png)) as image:
-        if image.has_transparency_data and image.getchannel("A").getextrema() != (255, 255):
+        if image.convert("RGBA").getchannel("A").getextrema() != (255, 255):
             return png
         image.convert("RGB").quantize(_COLORS).save(buffer, "PNG", optimize=True)
     return min(png, buffer.getvalue(), key=len)

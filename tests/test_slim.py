@@ -4,6 +4,7 @@ from io import BytesIO
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pytest
 from PIL import Image
 
 from mlp_course.slim import quantize, shrink_images
@@ -38,9 +39,12 @@ def test_figura_reduzida_pesa_menos_da_metade_e_parece_a_mesma():
     assert np.abs(pixels(reduced) - pixels(original)).mean() < 1
 
 
-def test_transparencia_e_figura_ja_reduzida_ficam_como_estavam():
+@pytest.mark.parametrize("mode", ["RGBA", "P"])
+def test_transparencia_e_figura_ja_reduzida_ficam_como_estavam(mode):
     buffer = BytesIO()
-    Image.new("RGBA", (40, 40), (255, 0, 0, 120)).save(buffer, "PNG")
+    Image.new("RGBA", (40, 40), (255, 0, 0, 120)).convert(mode).save(
+        buffer, "PNG", **({"transparency": 0} if mode == "P" else {})
+    )
     transparent, reduced = buffer.getvalue(), quantize(drawing())
 
     assert quantize(transparent) == transparent

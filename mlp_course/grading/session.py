@@ -220,11 +220,8 @@ class Session:
     def _fingerprints(self, assignment: str) -> dict[str, str]:
         if assignment not in self._checks:
             names = dict.fromkeys(plan_checks(self._sources[assignment]).values())
-            module, hidden = (
-                ASSIGNMENTS[assignment],
-                read_hidden_checks(self.course.root, assignment),
-            )
-            self._checks[assignment] = fingerprint_checks(module, hidden, names)
+            hidden = read_hidden_checks(self.course.root, assignment)
+            self._checks[assignment] = fingerprint_checks(ASSIGNMENTS[assignment], hidden, names)
         return self._checks[assignment]
 
     def _result(self, submission: Submission, pending: set[tuple[str, str]]) -> Result:

@@ -252,7 +252,7 @@ for call in (
     lambda: libc.setns(os.open("/proc/1/ns/mnt", os.O_RDONLY), 0),
     lambda: libc.setuid(0),
     lambda: libc.syscall(425, 8, None),
-    lambda: os.chdir("/proc/1/root/work"),
+    lambda: os.chdir("/proc/1/root/home"),
 ):
     try:
         print(call(), ctypes.get_errno())

@@ -160,7 +160,9 @@ class _Session:
         LimitError
             Se o kernel tiver de ser encerrado, ou tiver parado.
         """
-        request = self.kernel.client.execute(code, allow_stdin=False, stop_on_error=False)
+        request = self.kernel.execute(code)
+        if request is None:
+            raise LimitError(messages.DEAD_MESSAGE)
         deadline = time.monotonic() + self.limits.cell_seconds
         interrupted, self._rested = False, False
         patience = deadline

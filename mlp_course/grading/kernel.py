@@ -27,6 +27,8 @@ _PORTS = {
 }
 _MAX_MESSAGE_BYTES = 24 << 20
 _MAX_QUEUED_MESSAGES = 4
+_CHANNEL_MILLISECONDS = 1000
+_NEVER_MILLISECONDS = 24 * 3600 * 1000
 _KILL_SECONDS = 10
 
 
@@ -97,12 +99,16 @@ class Kernel:
     def connect(self) -> None:
         """Liga os canais; o kernel já os abriu."""
         self._context = context = zmq.Context()
-        # Vale para todos os soquetes: o que o aluno manda não pode encher a memória daqui, e um
-        # soquete trocado por um atalho não é procurado de novo.
+        # Vale para todos os soquetes: o que o aluno manda não pode encher a memória daqui.
         context.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE_BYTES)
         context.setsockopt(zmq.RCVHWM, _MAX_QUEUED_MESSAGES)
-        context.setsockopt(zmq.RECONNECT_IVL, -1)
         context.setsockopt(zmq.LINGER, 0)
+        # Um soquete trocado por um atalho não é procurado de novo durante uma correção. Com -1, que
+        # diria o mesmo, a queda do kernel no meio de uma leitura derruba este processo ou o deixa
+        # esperando (libzmq, #2163 e #2756).
+        context.setsockopt(zmq.RECONNECT_IVL, _NEVER_MILLISECONDS)
+        context.setsockopt(zmq.SNDTIMEO, _CHANNEL_MILLISECONDS)
+        context.setsockopt(zmq.RCVTIMEO, _CHANNEL_MILLISECONDS)
         self.client = BlockingKernelClient(context=context)
         reachable = self._connection | {"ip": f"/proc/self/fd/{self._folder}/.kernel/k"}
         self.client.load_connection_info(reachable)
@@ -167,6 +173,13 @@ class Kernel:
         with os.fdopen(descriptor, "rb") as file:
             content = file.read(max_bytes + 1)
         return content if len(content) <= max_bytes else None
+
+    def execute(self, code: str) -> str | None:
+        """Pede uma célula; devolve o nome do pedido, ou `None` se o kernel não recebe mais nada."""
+        try:
+            return str(self.client.execute(code, allow_stdin=False, stop_on_error=False))
+        except zmq.ZMQError:
+            return None
 
     def interrupt(self) -> None:
         """Pede ao kernel que interrompa a célula."""

@@ -169,6 +169,18 @@ def test_kernel_perdido_diz_por_que_e_o_que_estava_respondido_vale(code, message
     assert answers_of(execution) == {"x.valor": {"data": 42}}
 
 
+def test_pedido_a_um_kernel_que_terminou_entre_duas_celulas_nao_espera(nested):
+    with nested.kernel({}) as kernel:
+        kernel.execute("import os; os._exit(0)")
+
+        # Até que a queda seja percebida, os pedidos entram na fila de quem já não existe.
+        requests = list(iter(lambda: kernel.execute("1"), None))
+
+        assert len(set(requests)) == len(requests)
+
+        assert not kernel.is_alive()
+
+
 def test_matriz_grande_demais_e_um_erro_comum_da_celula(nested):
     execution = run(
         nested, "block = bytearray(2 << 30)", ANSWER, files=FILES, checks={1: "x.valor"}

@@ -182,6 +182,25 @@ while True:
         message="O kernel parou sozinho",
     ),
     harming(
+        "morre-depois",
+        "responde, e só então termina o kernel",
+        "import asyncio\nasyncio.get_event_loop().call_later(0, os._exit, 0)",
+        message="O kernel parou sozinho",
+    ),
+    harming(
+        "corta-a-conversa",
+        "responde e fecha os canais por onde chegam os pedidos",
+        """
+import asyncio, gc, zmq
+def cut():
+    for thing in gc.get_objects():
+        if isinstance(thing, zmq.Socket) and thing.type == zmq.ROUTER:
+            thing.close(0)
+asyncio.get_event_loop().call_later(0, cut)
+""",
+        message="O que já estava respondido vale",
+    ),
+    harming(
         "falha-de-segmentacao",
         "lê o endereço zero",
         "import ctypes\nctypes.string_at(0)",

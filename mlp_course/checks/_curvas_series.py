@@ -89,7 +89,8 @@ def judge_extract_calls(data: Any, challenge: Challenge, names: list[str]) -> Se
     results = [data[name]["result"] for name in names]
     parts = [vectors for vectors in map(_three_vectors, results) if vectors]
     sizes = [[len(vector) for vector in vectors] for vectors in parts]
-    uneven = next((s for s in sizes if len(set(s)) > 1), None)
+    # As epochs de tamanho diferente têm o seu próprio critério: as séries ainda podem estar certas.
+    uneven = next((s for s in sizes if s[1] != s[2]), None)
     if uneven or len(parts) < len(names):
         return [
             Criterion(
@@ -114,7 +115,6 @@ def judge_extract_calls(data: Any, challenge: Challenge, names: list[str]) -> Se
             )
         ]
     epochs = [np.arange(1, len(t) + 1) for t in train]
-    from_zero = _all_close(found_epochs, [e - 1 for e in epochs])
     return [
         Criterion(
             train_ok,
@@ -139,7 +139,7 @@ def judge_extract_calls(data: Any, challenge: Challenge, names: list[str]) -> Se
         Criterion(
             _all_close(found_epochs, epochs),
             "na primeira posição, as epochs, contadas a partir de 1",
-            "a contagem começa em 0" if from_zero else "outros números",
+            _name_epochs_fault(found_epochs, epochs),
             "np.arange(1, n + 1) vai de 1 a n.",
         ),
     ]
@@ -168,6 +168,12 @@ def _three_vectors(result: Any) -> list[Floats]:
 
 def _all_close(found: list[Any], expected: list[Any]) -> bool:
     return all(close(f, e) for f, e in zip(found, expected, strict=True))
+
+
+def _name_epochs_fault(found: list[Floats], epochs: list[Any]) -> str:
+    if _all_close(found, [e - 1 for e in epochs]):
+        return "a contagem começa em 0"
+    return "falta a última epoch" if _all_close(found, [e[:-1] for e in epochs]) else "outros números"
 
 
 def _name_series_fault(found_train: list[Floats], curves: dict, names: list[str]) -> str:

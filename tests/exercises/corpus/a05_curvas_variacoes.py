@@ -72,7 +72,12 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             "a série de treino. Encontrado: outra série",
         ),
         (extract("np.linspace(0, n, n)"), 2.25, "outros números"),
-        (extract("range(1, n)"), 0, "Encontrado: vetores de"),
+        (extract("range(1, n)"), 2.25, "contadas a partir de 1. Encontrado: falta a última epoch"),
+        (
+            extract("range(1, n + 1)", val="history['val_' + metric][:-1]"),
+            0,
+            "Encontrado: vetores de",
+        ),
         (extract("[f'epoch {i}' for i in range(n)]"), 0, "Encontrado: outra coisa"),
         (
             "def extract_curves(history, metric):\n    return np.array(len(history[metric]))",

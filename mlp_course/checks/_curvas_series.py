@@ -173,7 +173,8 @@ def _all_close(found: list[Any], expected: list[Any]) -> bool:
 def _name_epochs_fault(found: list[Floats], epochs: list[Any]) -> str:
     if _all_close(found, [e - 1 for e in epochs]):
         return "a contagem começa em 0"
-    return "falta a última epoch" if _all_close(found, [e[:-1] for e in epochs]) else "outros números"
+    short = _all_close(found, [e[:-1] for e in epochs])
+    return "falta a última epoch" if short else "outros números"
 
 
 def _name_series_fault(found_train: list[Floats], curves: dict, names: list[str]) -> str:

@@ -177,7 +177,6 @@ def test_pedido_a_um_kernel_que_terminou_entre_duas_celulas_nao_espera(nested):
         requests = list(iter(lambda: kernel.execute("1"), None))
 
         assert len(set(requests)) == len(requests)
-
         assert not kernel.is_alive()
 
 

@@ -23,7 +23,8 @@ def draw_problem(
 ) -> tuple[Floats, NDArray[np.int64], list[Floats]]:
     """Sorteia linhas, rótulos e uma rede em que nenhum gradiente é quase zero.
 
-    As máscaras das duas camadas são diferentes, e por isso trocá-las se nota.
+    As máscaras das duas camadas são diferentes, e por isso trocá-las se nota. A saída fica
+    longe de 0 e de 1, que a perda do enunciado corta para não dar infinito.
     """
     while True:
         X, weights = rng.normal(size=(n_rows, sizes[0])), draw_weights(rng, sizes)
@@ -31,7 +32,8 @@ def draw_problem(
         masks = [z > 0 for z in layer_outputs(X, weights)[0][:2]]
         active = all(0.2 < mask.mean() < 0.8 for mask in masks)
         smallest = min(np.abs(g).max() for g in backward(X, y, weights))
-        if active and smallest > 0.02:
+        p = forward(X, weights)
+        if active and smallest > 0.02 and p.min() > 1e-4 and p.max() < 1 - 1e-4:
             return X, y, weights
 
 

@@ -18,7 +18,7 @@ from mlp_course.grading.sandbox import Sandbox
 _WATCH_SECONDS = 0.2
 _INTERRUPT_SECONDS = 5
 _PRINT_SECONDS = 2
-_TRAILING_SECONDS = 1
+_TRAILING_SECONDS = 2
 _MAX_TRAILING_SECONDS = 10
 
 

@@ -25,7 +25,7 @@ from mlp_course.grading.inside.kernel import CONNECTION_FILE
 _PORTS = {
     f"{name}_port": i for i, name in enumerate(("shell", "iopub", "stdin", "hb", "control"), 1)
 }
-_MAX_MESSAGE_BYTES = 24 << 20
+_MAX_MESSAGE_BYTES = 48 << 20
 _MAX_QUEUED_MESSAGES = 4
 _CHANNEL_MILLISECONDS = 1000
 _NEVER_MILLISECONDS = 24 * 3600 * 1000

@@ -104,7 +104,7 @@ for _ in range(20000):
         "cada filho guarda um pouco, e juntos passam do limite",
         """
 import os, time
-for _ in range(24):
+for _ in range(12):
     if os.fork() == 0:
         hoard = b"x" * (200 << 20)
         time.sleep(60)

@@ -24,11 +24,11 @@ from _common import OUTPUT, QUIET, decimal, save
 from playwright.sync_api import Browser, sync_playwright
 
 from mlp_course.book import build_book
+from mlp_course.publishing.chromium import REMEDY, find_chromium, open_browser
 
 ROOT = Path(__file__).resolve().parents[1]
 PEER = "caustics==1.7.1"
 SENTENCE = "\n\nUma frase a mais, para medir.\n"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
 def main() -> None:
@@ -36,11 +36,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Pesa o livro ao lado de outro.")
     parser.add_argument("--output", type=Path, default=OUTPUT / "book_weight.json")
     args = parser.parse_args()
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    chromium = find_chromium(ROOT)
     if chromium is None:
-        raise SystemExit("Falta o Chromium, que abre as páginas: instale-o.")
+        raise SystemExit(f"Falta o Chromium, que abre as páginas: {REMEDY}.")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = open_browser(playwright, chromium)
         report = {
             "este livro": measure_ours(browser),
             PEER.replace("==", " "): measure_peer(Path(folder), browser),

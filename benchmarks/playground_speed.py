@@ -8,7 +8,6 @@ mede o maior intervalo entre dois quadros da página durante o treino: acima de
 """
 
 import argparse
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -16,7 +15,6 @@ from pathlib import Path
 from _common import OUTPUT, decimal, run_fresh, save
 
 PAGE = Path("_build/html/parte4/01-laboratorio.html")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 GOAL_EPOCHS, GOAL_FRAME = 20, 100
 KERAS = """
 import json, time
@@ -69,9 +67,13 @@ def measure_browser(epochs: int) -> tuple[float, float]:
     """Devolve epochs por segundo e o maior intervalo entre quadros, em ms."""
     from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    from mlp_course.publishing.chromium import REMEDY, find_chromium, open_browser
+
+    chromium = find_chromium(Path(__file__).resolve().parents[1])
+    if chromium is None:
+        raise SystemExit(f"Falta o Chromium, que abre a página: {REMEDY}.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = open_browser(playwright, chromium)
         page = browser.new_page()
         page.goto(PAGE.resolve().as_uri() + f"#epochs={epochs}")
         page.wait_for_function("globalThis.laboratorio !== undefined")

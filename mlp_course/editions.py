@@ -5,25 +5,35 @@ página única do Sphinx impressa pelo Chromium, com sumário e marcadores.
 """
 
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from mlp_course.book import EDITIONS, build_pages
+from mlp_course.publishing.chromium import REMEDY, find_chromium, use_browser
 
 TITLE = "redes-neurais"
-# Tempo, no relógio da página, para as fontes e as imagens do livro inteiro.
-RENDER_MILLISECONDS = 10_000
-PRINT_SECONDS = 300
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-pdf-header-footer",
-    "--generate-pdf-document-outline",
-    f"--virtual-time-budget={RENDER_MILLISECONDS}",
-)
+PRINT_MILLISECONDS = 300_000
+
+
+def build_editions(root: Path) -> list[Path]:
+    """Constrói o EPUB e, se um Chromium funcionar aqui, o PDF.
+
+    Parameters
+    ----------
+    root : Path
+        Pasta do curso.
+
+    Returns
+    -------
+    list of Path
+        Os arquivos construídos, em ``_build/baixar``.
+    """
+    built = [build_epub(root)]
+    if find_chromium(root):
+        return [*built, build_pdf(root)]
+    print(f"Sem o PDF, que pede um Chromium: {REMEDY} e repita make edicoes.")
+    return built
 
 
 def build_epub(root: Path) -> Path:
@@ -69,32 +79,24 @@ def build_pdf(root: Path) -> Path:
     ValueError
         Se faltar o navegador, ou se a construção ou a impressão falhar.
     """
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    chromium = find_chromium(root)
     if chromium is None:
-        raise ValueError(
-            "Falta o Chromium, que imprime o PDF: instale-o (no Debian, apt install chromium)."
-        )
+        raise ValueError(f"Falta o Chromium, que imprime o PDF: {REMEDY}.")
     if build_pages(root, "singlehtml"):
         raise ValueError("O PDF não foi construído: veja os avisos acima.")
     page = Path(root, "_build", "singlehtml", "intro.html").resolve()
     with tempfile.TemporaryDirectory() as folder:
         printed = Path(folder, f"{TITLE}.pdf")
-        result = subprocess.run(  # noqa: S603 — comando fixo, sem texto de fora
-            [
-                chromium,
-                *FLAGS,
-                f"--user-data-dir={folder}/perfil",
-                f"--print-to-pdf={printed}",
-                page.as_uri(),
-            ],
-            capture_output=True,
-            text=True,
-            timeout=PRINT_SECONDS,
-            check=False,
-        )
-        if not printed.exists():
-            raise ValueError(f"O Chromium não imprimiu o PDF: {result.stderr[-500:]}")
+        use_browser(chromium, lambda browser: _print_page(browser, page.as_uri(), printed))
         return _publish(root, printed)
+
+
+def _print_page(browser: Any, address: str, target: Path) -> None:
+    page = browser.new_page(locale="pt-BR")
+    page.set_default_timeout(PRINT_MILLISECONDS)
+    page.goto(address)
+    page.evaluate("document.fonts.ready")
+    page.pdf(path=target, prefer_css_page_size=True, outline=True, tagged=True)
 
 
 def _publish(root: Path, built: Path) -> Path:

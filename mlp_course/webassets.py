@@ -42,13 +42,15 @@ def build_web_assets(root: Path) -> Path:
     return target / "static"
 
 
-def install_packages(root: Path) -> Path:
+def install_packages(root: Path, package: str = "") -> Path:
     """Instala em ``_build/web``, e só se ``package-lock.json`` mudou desde a última vez.
 
     Parameters
     ----------
     root : Path
         Pasta do curso, com ``web/``.
+    package : str, default ""
+        Qual: o do livro, ou o de uma subpasta de ``web/``.
 
     Returns
     -------
@@ -60,8 +62,8 @@ def install_packages(root: Path) -> Path:
     ValueError
         Se o npm falhar; a mensagem traz o que ele disse.
     """
-    folder = Path(root, TARGET)
-    shutil.copytree(Path(root, SOURCE), folder, dirs_exist_ok=True)
+    folder = Path(root, TARGET, package)
+    shutil.copytree(Path(root, SOURCE, package), folder, dirs_exist_ok=True)
     lock = (folder / "package-lock.json").read_text("utf-8")
     installed = folder / INSTALLED
     if not (installed.exists() and installed.read_text("utf-8") == lock):

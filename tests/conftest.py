@@ -19,10 +19,13 @@ import pytest
 from hypothesis import settings
 
 from mlp_course.data import Split, load_split
+from tests.untested import pytest_unconfigure  # noqa: F401 — um gancho do pytest
 
-# Os testes afirmam o resultado, nunca a velocidade: nenhum exemplo tem prazo.
-settings.register_profile("curso", deadline=None, max_examples=50)
-settings.load_profile("curso")
+# Os testes afirmam o resultado, nunca a velocidade: nenhum exemplo tem prazo. Os mesmos
+# exemplos em toda máquina; HYPOTHESIS_PROFILE=explora sorteia outros.
+settings.register_profile("curso", deadline=None, max_examples=50, derandomize=True)
+settings.register_profile("explora", deadline=None, max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "curso"))
 
 Recusa = Callable[[str], AbstractContextManager[None]]
 

@@ -1,26 +1,19 @@
 import contextlib
 import fcntl
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from mlp_course.book import build_book
-from tests.exercises.submissions import ROOT
+from mlp_course.publishing.chromium import open_browser
+from tests.needs import ROOT, need_chromium
 
 HTML = ROOT / "_build" / "html"
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+PATIENCE_MILLISECONDS = 120_000
 
 
 @contextlib.contextmanager
@@ -47,22 +40,19 @@ def html() -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """O Chromium desta máquina; sem ele, o teste é pulado, e onde nada pode ser pulado, falha."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        if os.environ.get("MLP_COURSE_SEM_PULAR"):
-            pytest.fail("falta o Chromium, e aqui nada pode ser pulado")
-        pytest.skip("falta o Chromium: instale-o (no Debian, apt install chromium)")
-    return path
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
+    chromium = need_chromium()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
+        browser = open_browser(playwright, chromium)
+        yield browser
+        browser.close()
+
+
+def new_page(browser: Browser, **options: Any) -> Page:
+    """Uma página em português, com paciência para uma máquina ocupada."""
+    page = browser.new_page(locale="pt-BR", **options)
+    page.set_default_timeout(PATIENCE_MILLISECONDS)
+    return page
 
 
 def pages() -> list[str]:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.book.conftest import pages
-from tests.exercises.submissions import ROOT
+from tests.book.conftest import new_page, pages
+from tests.needs import ROOT
 
 pytestmark = pytest.mark.navegador
 
@@ -37,7 +37,7 @@ def axe(html) -> str:
 @pytest.mark.parametrize("page", pages())
 def test_a_pagina_e_acessivel_nas_duas_larguras_e_nos_dois_temas(html, browser, axe, page):
     problems = []
-    tab = browser.new_page()
+    tab = new_page(browser)
     tab.goto((html / page).as_uri(), wait_until="load")
     tab.evaluate(axe)
     for width in (1280, 390):
@@ -61,7 +61,7 @@ def test_a_pagina_e_acessivel_nas_duas_larguras_e_nos_dois_temas(html, browser, 
 
 @pytest.mark.parametrize("page", pages()[:3])
 def test_a_interface_nao_tem_texto_em_ingles(html, browser, page):
-    tab = browser.new_page(locale="pt-BR")
+    tab = new_page(browser)
     tab.goto((html / page).as_uri(), wait_until="load")
     tab.wait_for_function(
         "document.querySelectorAll('pre').length === 0 || document.querySelector('.copybtn')"

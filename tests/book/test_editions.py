@@ -12,7 +12,7 @@ from pypdf.generic import Destination
 
 from mlp_course.editions import build_epub, build_pdf
 from tests.book.conftest import building, pages
-from tests.exercises.submissions import ROOT
+from tests.needs import ROOT, need_chromium
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -28,7 +28,8 @@ def epub():
 
 
 @pytest.fixture(scope="module")
-def pdf(chromium_path):
+def pdf():
+    need_chromium()
     with building():
         path = build_pdf(ROOT)
     return PdfReader(path)

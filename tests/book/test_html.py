@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.book.conftest import pages
-from tests.exercises.submissions import ROOT
+from tests.needs import ROOT
 
 CONFIG = ROOT / "tests" / "book" / "htmlvalidate.json"
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.book.conftest import new_page
+
 pytestmark = pytest.mark.navegador
 
 
@@ -12,7 +14,7 @@ def open_page(html, browser):
     tabs = []
 
     def open_one(page):
-        tab = browser.new_page(viewport={"width": 1000, "height": 900})
+        tab = new_page(browser, viewport={"width": 1000, "height": 900})
         tabs.append(tab)
         tab.goto((html / page).as_uri(), wait_until="load")
         tab.locator("div.interativa svg[role=img]").wait_for()

@@ -6,6 +6,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from mlp_course.models import create_model
+from tests.book.conftest import new_page
 
 pytestmark = pytest.mark.navegador
 
@@ -31,7 +32,7 @@ def open_laboratory(html, browser):
     pages = []
 
     def open_page(address="", **options):
-        page = browser.new_page(locale="pt-BR", **options)
+        page = new_page(browser, **options)
         pages.append(page)
         page.goto((html / PAGE).as_uri() + address)
         page.wait_for_function(

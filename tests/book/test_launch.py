@@ -6,7 +6,7 @@ import sys
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.exercises.submissions import ROOT
+from tests.needs import ROOT
 
 CONF = """
 import sys

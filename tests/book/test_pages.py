@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.book.conftest import pages
-from tests.exercises.submissions import ROOT
+from tests.book.conftest import new_page, pages
+from tests.needs import ROOT
 
 PAGES = pages()
 # Fórmulas maiores do que o seu lugar: as que rolam e as que saem da tela.
@@ -91,7 +91,7 @@ def test_as_dezesseis_celulas_do_original_tem_o_seu_lugar():
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("page", PAGES)
 def test_pagina_abre_sem_erro_sem_sair_e_cabe_na_tela(html, browser, page, width):
-    tab = browser.new_page(viewport={"width": width, "height": 900})
+    tab = new_page(browser, viewport={"width": width, "height": 900})
     problems: list[str] = []
     tab.on("pageerror", lambda error: problems.append(str(error)))
     tab.on("requestfailed", lambda request: problems.append(request.url))

@@ -7,7 +7,7 @@ import pytest
 from nbgrader.apps import NbGraderApp
 
 from mlp_course.cli import _build_parser
-from tests.exercises.submissions import ROOT
+from tests.needs import ROOT
 
 GUIDE = (ROOT / "book/guias/professor.md").read_text("utf-8")
 COMMANDS = [

@@ -5,8 +5,8 @@ import sys
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.book.conftest import pages
-from tests.exercises.submissions import ROOT
+from tests.book.conftest import new_page, pages
+from tests.needs import ROOT
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 from quiz import CHOICE, NUMBER, read_options
@@ -63,7 +63,7 @@ def test_opcoes_guardam_marca_e_comentario():
 
 @pytest.fixture
 def tab(html, browser):
-    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page = new_page(browser, viewport={"width": 390, "height": 900})
     page.goto((html / "parte1/03-primeiro-modelo.html").as_uri(), wait_until="load")
     yield page
     page.close()

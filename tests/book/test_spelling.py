@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.book.conftest import pages
-from tests.exercises.submissions import ROOT
+from tests.needs import ROOT
 
 CONFIG = ROOT / "tests" / "book" / "cspell.json"
 # O que não é texto corrido: código, fórmulas, nomes de autores e saídas de células.

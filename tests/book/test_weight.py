@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.book.conftest import pages
+from tests.book.conftest import new_page, pages
 
 LIMIT, INTERACTIVE_LIMIT = 1_000_000, 3_000_000
 INTERACTIVE = "#laboratorio, .interativa"
@@ -14,7 +14,7 @@ INTERACTIVE = "#laboratorio, .interativa"
 @pytest.mark.navegador
 @pytest.mark.parametrize("page", pages())
 def test_pagina_e_leve(html, browser, page):
-    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    tab = new_page(browser, viewport={"width": 1280, "height": 900})
     asked: set[Path] = set()
     tab.on("requestfinished", lambda request: asked.add(path_of(request.url)))
     tab.goto((html / page).as_uri(), wait_until="networkidle")
@@ -28,7 +28,7 @@ def test_pagina_e_leve(html, browser, page):
 
 @pytest.mark.navegador
 def test_a_dica_de_um_botao_guarda_o_estilo_que_so_um_script_poe(html, browser):
-    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    tab = new_page(browser, viewport={"width": 1280, "height": 900})
     tab.goto((html / "intro.html").as_uri(), wait_until="load")
     tab.hover("button.theme-switch-button")
     tab.wait_for_selector(".tooltip.show .tooltip-arrow")

@@ -1,19 +1,15 @@
 """As páginas da correção no navegador, e uma turma inventada para preenchê-las."""
 
-import os
-import shutil
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from mlp_course.grading.results import ItemResult, Result
+from mlp_course.publishing.chromium import use_browser
 from mlp_course.webassets import install_packages
-from tests.book.conftest import CHROMIUM_FLAGS
-from tests.exercises.submissions import ROOT
+from tests.needs import ROOT, need_chromium
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (1280, 390)
@@ -21,14 +17,16 @@ WIDTHS = (1280, 390)
 
 def examine(path: Path) -> dict[str, list[Any]]:
     """Abre um arquivo e diz o que ele pediu à rede, o que executou e o que o axe acusou."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        if os.environ.get("MLP_COURSE_SEM_PULAR"):
-            pytest.fail("falta o Chromium, e aqui nada pode ser pulado")
-        pytest.skip("falta o Chromium: instale-o (no Debian, apt install chromium)")
-    # Em outra linha de execução, porque o playwright só admite um navegador em cada uma.
-    with ThreadPoolExecutor(1) as executor:
-        return executor.submit(_examine, path, chromium, load_axe()).result()
+    found: dict[str, list[Any]] = {
+        "requests": [],
+        "dialogs": [],
+        "executed": [],
+        "violations": [],
+        "overflow": [],
+    }
+    axe = load_axe()
+    use_browser(need_chromium(), lambda browser: _examine(browser, path, axe, found))
+    return found
 
 
 @cache
@@ -38,35 +36,24 @@ def load_axe() -> str:
     return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
-def _examine(path: Path, chromium: str, axe: str) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {
-        "requests": [],
-        "dialogs": [],
-        "executed": [],
-        "violations": [],
-        "overflow": [],
-    }
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-        for width in WIDTHS:
-            # A página proíbe scripts; sem isto, nem o axe entraria.
-            context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900})
-            page = context.new_page()
-            _watch(page, found)
-            page.goto(path.resolve().as_uri())
-            for details in page.query_selector_all("details"):
-                details.evaluate("element => element.open = true")
-            found["executed"] += page.evaluate("'atacado' in window ? [window.atacado] : []")
-            page.evaluate(axe)
-            result = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-            found["violations"] += [
-                (width, v["id"], [n["html"] for n in v["nodes"]]) for v in result["violations"]
-            ]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found["overflow"].append(width)
-            context.close()
-        browser.close()
-    return found
+def _examine(browser: Browser, path: Path, axe: str, found: dict[str, list[Any]]) -> None:
+    for width in WIDTHS:
+        # A página proíbe scripts; sem isto, nem o axe entraria.
+        context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900})
+        page = context.new_page()
+        _watch(page, found)
+        page.goto(path.resolve().as_uri())
+        for details in page.query_selector_all("details"):
+            details.evaluate("element => element.open = true")
+        found["executed"] += page.evaluate("'atacado' in window ? [window.atacado] : []")
+        page.evaluate(axe)
+        result = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        found["violations"] += [
+            (width, v["id"], [n["html"] for n in v["nodes"]]) for v in result["violations"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found["overflow"].append(width)
+        context.close()
 
 
 def _watch(page: Page, found: dict[str, list[Any]]) -> None:

@@ -1,0 +1,1 @@
+"""De quem constrói o livro: a execução dos capítulos e o navegador."""

@@ -7,13 +7,11 @@ import subprocess
 from pathlib import Path
 
 from mlp_course.kernels import kernel_environment
+from mlp_course.publishing.chapters import execute_chapters
 from mlp_course.slim import slim_book
 from mlp_course.webassets import build_web_assets, install_packages
 
 EDITIONS = Path("_build", "baixar")
-_EXECUTED = re.compile(
-    r"book/(?P<page>[\w/.-]+)\.md: Executed notebook in (?P<seconds>[\d.]+) seconds"
-)
 _PROBLEM = re.compile(r"WARNING|ERROR|CRITICAL|Traceback|Error: |Exception")
 # As bibliotecas em C++ do TensorFlow escrevem isto ao serem carregadas, e nada as cala.
 _LIBRARY_NOISE = re.compile(r"All log messages before absl")
@@ -43,7 +41,8 @@ def build_book(root: Path) -> int:
 def build_pages(root: Path, builder: str) -> int:
     """Executa o Jupyter Book e devolve o seu código de saída; qualquer aviso é um erro.
 
-    Mostra cada capítulo executado e cada problema; o resto fica em ``_build/livro-*.log``.
+    Os capítulos são executados antes, a menos que já estejam no cache. Mostra cada um e cada
+    problema; o resto fica em ``_build/livro-*.log``.
 
     Parameters
     ----------
@@ -54,9 +53,8 @@ def build_pages(root: Path, builder: str) -> int:
     """
     # As fórmulas são desenhadas pelo KaTeX, que vem do npm.
     install_packages(root)
+    execute_chapters(root)
     environment = os.environ | kernel_environment(Path(root, "_build", "ipython"))
-    # Um aviso causado por uma célula do livro interrompe a construção.
-    environment["PYTHONWARNINGS"] = "error:::__main__"
     command = ["jupyter-book", "build", "book", "--config", "_config.yml", "--path-output", "."]
     if builder != "html":
         command += ["--builder", "custom", "--custom-builder", builder]
@@ -88,13 +86,10 @@ def describe_line(line: str) -> str:
 
     Examples
     --------
-    >>> describe_line("/curso/book/parte1/02-dados.md: Executed notebook in 3.21 seconds [mystnb]")
-    '    parte1/02-dados: executado em 3,2 s'
+    >>> describe_line("/curso/book/intro.md:3: WARNING: o arquivo não existe")
+    '/curso/book/intro.md:3: WARNING: o arquivo não existe'
     >>> describe_line("I0000 00:00:1 port.cc:153] oneDNN custom operations are on.")
     ''
     """
-    if done := _EXECUTED.search(line):
-        seconds = f"{float(done['seconds']):.1f}".replace(".", ",")
-        return f"    {done['page']}: executado em {seconds} s"
     is_problem = _PROBLEM.search(line) and not _LIBRARY_NOISE.search(line)
     return line.rstrip() if is_problem else ""

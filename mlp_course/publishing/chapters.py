@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import joblib
 
@@ -23,6 +23,8 @@ from mlp_course.kernels import kernel_environment
 
 CACHE = Path("_build", ".jupyter_cache")
 KEY = ".chave"
+# Aonde vai o que o TensorFlow escreve ao ser carregado.
+LOG = Path("_build", "capitulos.log")
 CELL_SECONDS = 600
 # O que nenhum capítulo importa: mudá-lo não muda resposta nenhuma.
 _OUTSIDE = ("grading", "authoring", "publishing", "templates")
@@ -78,13 +80,15 @@ def execute_chapters(root: Path) -> list[str]:
     together = [chapter for chapter in pending if not chapter.measures_time]
     alone = [chapter for chapter in pending if chapter.measures_time]
     failures = []
-    for group, workers in ((together, joblib.cpu_count()), (alone, 1)):
-        for chapter, seconds, error in _execute(group, workers, environment):
-            print(f"    {chapter.name}: executado em {seconds:.1f} s".replace(".", ","), flush=True)
-            if error is None:
-                _store(cache, chapter, seconds)
-            else:
-                failures.append(f"{chapter.name}: {error}")
+    with Path(root, LOG).open("w", encoding="utf-8") as log:
+        for group, workers in ((together, joblib.cpu_count()), (alone, 1)):
+            for chapter, seconds, error in _execute(group, workers, environment, log):
+                told = f"    {chapter.name}: executado em {seconds:.1f} s".replace(".", ",")
+                print(told, flush=True)
+                if error is None:
+                    _store(cache, chapter, seconds)
+                else:
+                    failures.append(f"{chapter.name}: {error}")
     if failures:
         raise ValueError("Há capítulos com erro:\n\n" + "\n\n".join(failures))
     return [chapter.name for chapter in pending]
@@ -145,17 +149,20 @@ def _is_cached(cache: Any, chapter: Chapter) -> bool:
 
 
 def _execute(
-    chapters: list[Chapter], workers: int, environment: dict[str, str]
+    chapters: list[Chapter], workers: int, environment: dict[str, str], log: TextIO
 ) -> Iterator[tuple[Chapter, float, Exception | None]]:
     with ThreadPoolExecutor(workers) as executor:
         running = {
-            executor.submit(_execute_one, chapter, environment): chapter for chapter in chapters
+            executor.submit(_execute_one, chapter, environment, log): chapter
+            for chapter in chapters
         }
         for future in as_completed(running):
             yield running[future], *future.result()
 
 
-def _execute_one(chapter: Chapter, environment: dict[str, str]) -> tuple[float, Exception | None]:
+def _execute_one(
+    chapter: Chapter, environment: dict[str, str], log: TextIO
+) -> tuple[float, Exception | None]:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellControlSignal
 
@@ -168,7 +175,7 @@ def _execute_one(chapter: Chapter, environment: dict[str, str]) -> tuple[float, 
         resources={"metadata": {"path": str(chapter.path.parent)}},
     )
     try:
-        asyncio.run(client.async_execute(env=environment))
+        asyncio.run(client.async_execute(env=environment, stderr=log))
     except (CellControlSignal, RuntimeError, TimeoutError) as error:
         return time.perf_counter() - start, error
     return time.perf_counter() - start, None

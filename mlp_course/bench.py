@@ -5,10 +5,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+FOLDER = "benchmarks"
+
 
 def list_benchmarks(root: Path) -> list[str]:
     """Devolve os nomes das medidas, em ordem."""
-    return sorted(path.stem for path in Path(root, "benchmarks").glob("[a-z]*.py"))
+    return sorted(path.stem for path in Path(root, FOLDER).glob("[a-z]*.py"))
 
 
 def run_benchmarks(root: Path, names: Sequence[str] = ()) -> int:
@@ -24,14 +26,19 @@ def run_benchmarks(root: Path, names: Sequence[str] = ()) -> int:
     Raises
     ------
     ValueError
-        Se um nome não existir.
+        Se não houver medida nenhuma, ou se um nome não existir.
     """
     known = list_benchmarks(root)
+    if not known:
+        raise ValueError(
+            f"Não há medidas em {Path(root, FOLDER)}: eram esperados arquivos como "
+            "import_time.py. Use um clone completo do curso."
+        )
     if unknown := sorted(set(names) - set(known)):
-        raise ValueError(f"Não há medida chamada {unknown}. Existem em benchmarks/: {known}.")
+        raise ValueError(f"Não há medida chamada {unknown}. Existem em {FOLDER}/: {known}.")
     for name in names or known:
-        print(f"--> benchmarks/{name}.py", flush=True)
-        command = [sys.executable, str(Path("benchmarks", f"{name}.py"))]
+        print(f"--> {FOLDER}/{name}.py", flush=True)
+        command = [sys.executable, str(Path(FOLDER, f"{name}.py"))]
         if code := subprocess.run(command, cwd=root, check=False).returncode:  # noqa: S603
             return code
     return 0

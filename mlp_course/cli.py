@@ -6,9 +6,12 @@ na hora.
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+from mlp_course.authoring.course import find_course_root, path_from_here
 from mlp_course.cli_portuguese import PortugueseParser
 
 
@@ -42,7 +45,31 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     command = _add_command(commands, "new", "cria um exercício a partir de um modelo", _new)
     command.add_argument("assignment", metavar="NN-nome", help="o nome, como 10-convolucao")
-    command = _add_command(commands, "grade", "corrige as entregas de uma turma", _grade)
+    _add_grade_options(_add_command(commands, "grade", "corrige as entregas de uma turma", _grade))
+    command = _add_command(commands, "doctor", "diz se esta máquina serve para corrigir", _doctor)
+    command.add_argument(
+        "--quiet",
+        action="store_true",
+        help="só responde se a sandbox funciona aqui, pelo código de saída: 0 ou 1",
+    )
+    _add_command(commands, "bundle", "junta em _build/aluno.zip o que o aluno recebe", _bundle)
+    command = _add_command(commands, "book", "constrói o livro em _build/html", _book)
+    command.add_argument("--epub", action="store_true", help="constrói também o EPUB")
+    command.add_argument("--pdf", action="store_true", help="constrói também o PDF (pede Chromium)")
+    command.add_argument(
+        "--editions",
+        action="store_true",
+        help="constrói também o EPUB e, onde houver um Chromium que funcione, o PDF",
+    )
+    command = _add_command(commands, "bench", "mede a velocidade ao lado dos pares", _bench)
+    command.add_argument("names", nargs="*", metavar="MEDIDA", help="quais; sem nome, todas")
+    for name, command in commands.choices.items():
+        if name != "check":
+            _add_course(command)
+    return parser
+
+
+def _add_grade_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "submitted", type=Path, metavar="ENTREGAS", help="pasta aluno/exercício/, ou o zip da turma"
     )
@@ -79,14 +106,6 @@ def _build_parser() -> argparse.ArgumentParser:
         default="pt_br",
         help="idioma da plataforma de ensino (padrão: pt_br)",
     )
-    _add_command(commands, "doctor", "diz se esta máquina serve para corrigir", _doctor)
-    _add_command(commands, "bundle", "junta em _build/aluno.zip o que o aluno recebe", _bundle)
-    command = _add_command(commands, "book", "constrói o livro em _build/html", _book)
-    command.add_argument("--epub", action="store_true", help="constrói também o EPUB")
-    command.add_argument("--pdf", action="store_true", help="constrói também o PDF (pede Chromium)")
-    command = _add_command(commands, "bench", "mede a velocidade ao lado dos pares", _bench)
-    command.add_argument("names", nargs="*", metavar="MEDIDA", help="quais; sem nome, todas")
-    return parser
 
 
 def _add_command(commands, name: str, text: str, run) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
@@ -102,6 +121,15 @@ def _add_help(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-h", "--help", action="help", help="mostra esta ajuda e termina")
 
 
+def _add_course(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--course",
+        type=Path,
+        metavar="PASTA",
+        help="a pasta do curso (padrão: a pasta atual, ou a primeira acima dela que o seja)",
+    )
+
+
 def _check(arguments: argparse.Namespace) -> int:
     from mlp_course.student import check_notebook
 
@@ -113,15 +141,16 @@ def _check(arguments: argparse.Namespace) -> int:
 def _release(arguments: argparse.Namespace) -> None:
     from mlp_course.release import release
 
-    for path in release(Path(), arguments.assignments or None):
-        print(f"gerado: {path.relative_to(Path.cwd())}")
+    root = find_course_root(arguments.course)
+    for path in release(root, arguments.assignments or None):
+        print(f"gerado: {path_from_here(path)}")
 
 
 def _new(arguments: argparse.Namespace) -> None:
     from mlp_course.scaffold import new_exercise
 
-    for path in new_exercise(Path(), arguments.assignment):
-        print(f"criado: {path}")
+    for path in new_exercise(find_course_root(arguments.course), arguments.assignment):
+        print(f"criado: {path_from_here(path)}")
     print(f"Agora reescreva os quatro, e execute mlp-course release {arguments.assignment}")
 
 
@@ -141,6 +170,7 @@ def _grade(arguments: argparse.Namespace) -> None:
     grades = grade_class(
         arguments.submitted,
         arguments.output,
+        find_course_root(arguments.course),
         sandbox=arguments.sandbox,
         workers=arguments.workers,
         scheduler=arguments.scheduler,
@@ -156,35 +186,57 @@ def _grade(arguments: argparse.Namespace) -> None:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from mlp_course.grading.doctor import examine, report
+    from mlp_course.grading import doctor
 
-    findings = examine(Path().resolve())
-    print(report(findings))
+    if arguments.quiet:
+        return int(bool(getattr(doctor, "find_obstacle", doctor.find_missing)()))
+    root, notice = _examined_folder(arguments.course)
+    findings = doctor.examine(root)
+    print(doctor.report(findings) + notice)
     return int(not all(finding.ok for finding in findings))
+
+
+def _examined_folder(course: Path | None) -> tuple[Path, str]:
+    """A pasta que o notebook não pode ver; fora do curso, a atual, com uma ressalva."""
+    try:
+        return find_course_root(course), ""
+    except ValueError:
+        if course is not None:
+            raise
+        return Path.cwd(), (
+            "\nAqui não há gabaritos a esconder: antes de corrigir, repita na pasta do curso, "
+            "ou diga onde ela está com --course PASTA."
+        )
 
 
 def _bundle(arguments: argparse.Namespace) -> None:
     from mlp_course.bundle import make_bundle
 
-    path = make_bundle(Path())
-    print(f"pacote do aluno: {path} ({path.stat().st_size // 1024} KiB)")
+    path = make_bundle(find_course_root(arguments.course))
+    print(f"pacote do aluno: {path_from_here(path)} ({path.stat().st_size // 1024} KiB)")
 
 
 def _book(arguments: argparse.Namespace) -> int:
     from mlp_course.book import build_book
 
-    if arguments.epub or arguments.pdf:
-        from mlp_course.editions import build_epub, build_pdf
+    root = find_course_root(arguments.course)
+    # Antes do HTML, que as oferece na capa.
+    for build_edition in _chosen_editions(arguments):
+        build_edition(root)
+    return build_book(root)
 
-        # Antes do HTML, que os oferece na capa.
-        if arguments.epub:
-            build_epub(Path())
-        if arguments.pdf:
-            build_pdf(Path())
-    return build_book(Path())
+
+def _chosen_editions(arguments: argparse.Namespace) -> list[Callable[[Path], Any]]:
+    if not (arguments.editions or arguments.epub or arguments.pdf):
+        return []
+    editions = import_module("mlp_course.editions")
+    if arguments.editions:
+        return [editions.build_editions]
+    chosen = ((arguments.epub, editions.build_epub), (arguments.pdf, editions.build_pdf))
+    return [build_edition for asked, build_edition in chosen if asked]
 
 
 def _bench(arguments: argparse.Namespace) -> int:
     from mlp_course.bench import run_benchmarks
 
-    return run_benchmarks(Path(), arguments.names)
+    return run_benchmarks(find_course_root(arguments.course), arguments.names)

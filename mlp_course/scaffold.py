@@ -48,8 +48,8 @@ def new_exercise(root: Path, assignment: str) -> list[Path]:
     for folder in (root / SOURCE, *(path.parent for path in list(targets.values())[2:])):
         if not folder.is_dir():
             raise ValueError(f"Não achei {folder}: execute este comando na pasta do curso.")
-    if existing := [path for path in targets.values() if path.exists()]:
-        raise ValueError(f"{assignment} já existe: {', '.join(map(str, existing))}.")
+    if existing := [str(path.relative_to(root)) for path in targets.values() if path.exists()]:
+        raise ValueError(f"{assignment} já existe: {', '.join(existing)}.")
     texts = {name: _render(name, assignment) for name in targets}
     for name, path in targets.items():
         path.parent.mkdir(exist_ok=True)

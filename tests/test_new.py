@@ -122,6 +122,7 @@ def test_exercicio_existente_e_recusado_sem_tocar_em_nada(course, monkeypatch, c
 def test_so_um_dos_arquivos_existir_basta_para_recusar(tmp_path, monkeypatch, capsys):
     for folder in ("solutions", "mlp_course/checks", "tests/exercises/corpus"):
         Path(tmp_path, folder).mkdir(parents=True)
+    Path(tmp_path, "nbgrader_config.py").write_text("", encoding="utf-8")
     Path(tmp_path, "mlp_course/checks/a10_resto.py").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
@@ -136,5 +137,5 @@ def test_fora_da_pasta_do_curso_diz_onde_executar(tmp_path, monkeypatch, capsys)
 
     assert main(["new", "10-exemplo"]) == 2
 
-    assert "execute este comando na pasta do curso" in capsys.readouterr().err
+    assert "Entre na pasta do curso" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,1 @@
+"""Para quem escreve o curso: a pasta de onde tudo parte."""

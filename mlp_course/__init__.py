@@ -5,11 +5,11 @@ TensorFlow) na primeira vez em que é usado, como recomenda o SPEC 1 do
 *Scientific Python*.
 """
 
+from typing import Any
+
 import lazy_loader as _lazy
 
-__version__ = "0.1.0"
-
-__getattr__, __dir__, __all__ = _lazy.attach(
+_load, __dir__, __all__ = _lazy.attach(
     __name__,
     submodules=[
         "checks",
@@ -33,3 +33,17 @@ __getattr__, __dir__, __all__ = _lazy.attach(
         "training": ["early_stopping", "fit", "set_seeds"],
     },
 )
+
+
+def __getattr__(name: str) -> Any:
+    """Devolve um nome público, carregado agora; `__version__` vem da instalação."""
+    if name != "__version__":
+        return _load(name)
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("mlp-course")
+    except PackageNotFoundError:
+        raise AttributeError(
+            "mlp_course não tem versão porque não está instalado: use pip install na sua pasta."
+        ) from None

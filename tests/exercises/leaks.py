@@ -3,9 +3,7 @@
 import ast
 import re
 
-import nbformat
-
-from mlp_course.release import build_source_notebook
+from mlp_course.release import read_source_notebook
 from tests.exercises.submissions import ROOT
 
 # Uma linha só, como um import ou uma conta comum, não entrega a resposta.
@@ -14,7 +12,7 @@ MIN_LINES = 2
 
 def secret_blocks(assignment: str) -> list[str]:
     """Cada bloco de gabarito e cada definição oculta de um exercício, sem espaços a mais."""
-    notebook = nbformat.read(build_source_notebook(ROOT, assignment), as_version=4)
+    notebook = read_source_notebook(ROOT, assignment)
     solutions = [
         block
         for cell in notebook.cells

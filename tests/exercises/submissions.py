@@ -1,11 +1,12 @@
 """Monta as entregas do corpus a partir dos notebooks que os alunos recebem."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import nbformat
 
-from mlp_course.release import build_source_notebook
+from mlp_course.release import read_source_notebook
 from tests.exercises.corpus.answers import Answers
 
 # Delimitam o gabarito na fonte; quem entrega não as escreve.
@@ -36,13 +37,10 @@ def write_submission(folder: Path, student: str, assignment: str, answers: Answe
     return path
 
 
+@cache
 def _solution_cells(assignment: str) -> dict[str, str]:
-    path = ROOT / "solutions" / assignment / f"{assignment}.ipynb"
-    if not path.exists():
-        build_source_notebook(ROOT, assignment)
-    notebook = nbformat.read(path, as_version=4)
     return {
         cell.metadata.nbgrader.grade_id: _MARKS.sub("", cell.source)
-        for cell in notebook.cells
+        for cell in read_source_notebook(ROOT, assignment).cells
         if cell.metadata.get("nbgrader", {}).get("solution")
     }

@@ -6,7 +6,6 @@ próprio nbgrader, por isso formgrader, devolutivas e exportação não mudam.
 
 import logging
 import os
-import shutil
 import textwrap
 import warnings
 from collections.abc import Iterator, Sequence
@@ -21,7 +20,7 @@ from sqlalchemy.exc import SAWarning
 from mlp_course.grading.feedback import configure_feedback
 from mlp_course.grading.fingerprint import digest
 from mlp_course.grading.records import write_atomically
-from mlp_course.release import SOURCE, build_source_notebook, load_nbgrader_config
+from mlp_course.release import SOURCE, load_nbgrader_config, read_source_notebook
 
 _MESSAGE_WIDTH = 150
 
@@ -52,7 +51,7 @@ class Course:
         """Devolve a fonte como o aluno a recebe: sem gabarito, com as células marcadas."""
         from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, LockCells
 
-        notebook = nbformat.read(build_source_notebook(self.root, assignment), as_version=4)
+        notebook = read_source_notebook(self.root, assignment)
         for preprocessor in (LockCells, ClearSolutions, ComputeChecksums):
             notebook, _ = preprocessor(config=self.config).preprocess(notebook, {})
         return notebook
@@ -79,9 +78,8 @@ class Course:
             return
         with self.api() as api:
             for name in changed:
-                target = self.output / SOURCE / name
-                target.mkdir(parents=True, exist_ok=True)
-                shutil.copy(build_source_notebook(self.root, name), target)
+                source = nbformat.writes(read_source_notebook(self.root, name)) + "\n"
+                write_atomically(self.output / SOURCE / name / f"{name}.ipynb", source)
                 result = api.generate_assignment(name, force=True, create=True)
                 if not result["success"]:
                     detail = result.get("error") or result["log"]

@@ -8,7 +8,7 @@ import pytest
 from mlp_course.checks import _dados_functions
 from mlp_course.checks.registry import ASSIGNMENTS
 from tests.exercises.corpus.a01_dados import LEAKAGE, OWN_STATISTICS, RIGHT
-from tests.exercises.mutation.__main__ import load_equivalent
+from tests.exercises.mutation.exercises import load_equivalent
 from tests.exercises.mutation.collecting import collect_cases
 from tests.exercises.mutation.mutants import find_mutants
 from tests.exercises.mutation.running import applied, load_sources, run_mutants

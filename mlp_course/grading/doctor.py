@@ -5,7 +5,9 @@ notebook hostil tentaria, e olha o resultado de fora.
 """
 
 import os
+import secrets
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -74,6 +76,21 @@ def examine(root: Path, *, confined: bool = True) -> list[Finding]:
     return findings
 
 
+def find_obstacle() -> str:
+    """Tenta iniciar uma sandbox vazia, o que leva menos de um segundo.
+
+    Returns
+    -------
+    str
+        Vazio se ela começou; senão a causa, em uma linha.
+    """
+    try:
+        with Sandbox((), Limits()):
+            return ""
+    except SandboxError as error:
+        return error.cause
+
+
 def report(findings: list[Finding]) -> str:
     """Escreve os exames, um por linha, e a conclusão."""
     failed = [finding.name for finding in findings if not finding.ok]
@@ -135,9 +152,18 @@ def _probe_writing(sandbox: Sandbox, root: Path) -> Finding:
 
 
 def _probe_processes(sandbox: Sandbox, root: Path) -> Finding:
-    code = f"import os; os.kill({os.getpid()}, 0)"
+    # Um número não prova nada: lá dentro, ele pode ser o de um processo da própria entrega.
+    mark = _sleep_mark()
+    code = (
+        "import pathlib\n"
+        "lines = [path.read_bytes() for path in pathlib.Path('/proc').glob('[0-9]*/cmdline')]\n"
+        f"assert any({mark!r}.encode() in line for line in lines)"
+    )
+    with subprocess.Popen(["sleep", mark]) as outside:  # noqa: S603, S607
+        escaped = _escapes(sandbox, code)
+        outside.kill()
     bad, good = "o notebook vê os processos de fora", "o notebook só vê os seus processos"
-    return _finding("processos", _escapes(sandbox, code), bad, good)
+    return _finding("processos", escaped, bad, good)
 
 
 def _probe_memory(sandbox: Sandbox, root: Path) -> Finding:
@@ -155,7 +181,7 @@ def _probe_memory(sandbox: Sandbox, root: Path) -> Finding:
 
 
 def _probe_survivors(sandbox: Sandbox, root: Path) -> Finding:
-    mark = f"86400.{os.getpid()}"
+    mark = _sleep_mark()
     _run(
         sandbox, f"import subprocess; subprocess.Popen(['sleep', {mark!r}], start_new_session=True)"
     )
@@ -164,6 +190,11 @@ def _probe_survivors(sandbox: Sandbox, root: Path) -> Finding:
         process.kill()
     bad, good = "um processo sobreviveu ao kernel", "nada sobrevive ao kernel"
     return _finding("fim", bool(left), bad, good)
+
+
+def _sleep_mark() -> str:
+    """Um tempo de espera que nenhum outro processo pediu: por ele se reconhece este."""
+    return f"86400.{secrets.randbelow(10**12):012}"
 
 
 def _survivors(mark: str) -> list[psutil.Process]:

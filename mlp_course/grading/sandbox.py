@@ -25,11 +25,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from mlp_course.grading.bwrap import INSIDE, build_command, find_missing
+from mlp_course.grading.bwrap import INSIDE, build_command, find_bwrap, find_missing
 from mlp_course.grading.inside import confine, wire
 from mlp_course.grading.inside.kernel import READY
 from mlp_course.grading.kernel import Kernel, connection_file
 from mlp_course.grading.limits import Limits
+from mlp_course.grading.refusal import explain_refusal, read_machine
 
 BASE_MODULES = (
     "ipykernel.kernelapp",
@@ -46,6 +47,7 @@ KERAS_MODULES = (*BASE_MODULES, "keras")
 _STARTUP_SECONDS = 180
 _KERNEL_SECONDS = 60
 _EXIT_SECONDS = 5
+_SPEAKER = "bwrap: "
 _ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "LANG": "C.UTF-8",
@@ -63,7 +65,12 @@ _ENVIRONMENT = {
 
 
 class SandboxError(RuntimeError):
-    """A sandbox não começou; a mensagem diz por quê."""
+    """A sandbox não começou; a mensagem diz por quê, e o que fazer nas linhas seguintes."""
+
+    @property
+    def cause(self) -> str:
+        """A causa, em uma linha."""
+        return str(self).partition("\n")[0]
 
 
 class Sandbox:
@@ -247,12 +254,16 @@ class Sandbox:
         self._process.wait()
         self._errors.seek(0)
         text = self._errors.read().decode(errors="replace")
-        lines = [line for line in text.splitlines() if line.strip()]
-        reason = lines[-1] if lines else "o processo terminou sem dizer por quê"
-        return (
-            f"A sandbox não começou: {reason}. Execute mlp-course doctor para ver o que esta "
-            "máquina permite."
-        )
+        return f"A sandbox não começou: {_explain(text)}"
+
+
+def _explain(text: str) -> str:
+    """Explica o que o bubblewrap, ou o zigoto dentro dele, escreveu antes de sair."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if lines and not lines[-1].startswith(_SPEAKER):
+        return f"{lines[-1]}."
+    said = lines[-1].removeprefix(_SPEAKER) if lines else ""
+    return str(explain_refusal(said, read_machine(), find_bwrap() or "bwrap"))
 
 
 def _wait_ready(descriptor: int) -> bytes:

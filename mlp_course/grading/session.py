@@ -36,6 +36,7 @@ from mlp_course.grading.records import (
 )
 from mlp_course.grading.report import write_report
 from mlp_course.grading.results import GRADED, PENDING, Result, build_result, to_frame
+from mlp_course.grading.sandbox import SandboxError
 from mlp_course.grading.similarity import find_similar_pairs
 from mlp_course.grading.submission import READY, Submission
 from mlp_course.grading.task import Outcome, Setup, Task, uses_keras
@@ -106,7 +107,9 @@ class Session:
         """Guarda um resultado: primeiro o registro, depois o banco de notas."""
         key = task.student, task.assignment
         if isinstance(result, Exception):
-            self.errors[key] = f"{type(result).__name__}: {result}"
+            # O que fazer com a sandbox cabe em uma tela, mas não em uma linha da tabela.
+            text = result.cause if isinstance(result, SandboxError) else str(result)
+            self.errors[key] = f"{type(result).__name__}: {text}"
             return
         before, planned = self._before.pop(key), self._planned.pop(key)
         if not result.executed and before is not None:

@@ -5,7 +5,6 @@ houve. Sem a sandbox este teste não executa.
 """
 
 import multiprocessing
-import os
 import socket
 import threading
 from pathlib import Path
@@ -17,11 +16,11 @@ from nbgrader.api import Gradebook
 
 from mlp_course.grading import grade_class
 from mlp_course.grading.limits import MEBIBYTE, Limits
-from mlp_course.grading.sandbox import Sandbox, SandboxError
 from tests.exercises.submissions import ROOT
 from tests.grading.attacks import dangers
 from tests.hostile.corpus import CORPUS, FAMILIES, HONEST, write_corpus
 from tests.hostile.entry import CANARY, PORT
+from tests.needs import need_sandbox
 
 pytestmark = [
     pytest.mark.lento,
@@ -75,13 +74,7 @@ class Listener:
 @pytest.fixture(scope="module")
 def batch(tmp_path_factory):
     """O lote inteiro, corrigido uma vez."""
-    try:
-        with Sandbox((), LIMITS):
-            pass
-    except SandboxError as error:
-        if os.environ.get("MLP_COURSE_SEM_PULAR"):
-            pytest.fail(str(error))
-        pytest.skip(str(error))
+    need_sandbox()
     folder = tmp_path_factory.mktemp("hostil")
     write_corpus(folder / "entregas")
     listener = Listener()

@@ -38,7 +38,6 @@ class Usage:
 
     Parameters
     ----------
-    processes : int
     memory_bytes : int
         Soma da memória residente; páginas partilhadas contam em cada processo.
     largest_bytes : int
@@ -46,7 +45,6 @@ class Usage:
     cpu_seconds : float
     """
 
-    processes: int
     memory_bytes: int
     largest_bytes: int
     cpu_seconds: float
@@ -119,20 +117,23 @@ class Kernel:
         readable, _, _ = select.select([self._process], [], [], 0)
         return not readable
 
-    def usage(self) -> Usage:
-        """Mede a árvore de processos inteira."""
+    def processes(self) -> list[psutil.Process]:
+        """A árvore de processos inteira; vazia se o kernel já terminou."""
         try:
             root = psutil.Process(self.process_id)
-            tree = [root, *root.children(recursive=True)]
+            return [root, *root.children(recursive=True)]
         except psutil.Error:
-            tree = []
+            return []
+
+    def usage(self, tree: list[psutil.Process]) -> Usage:
+        """Mede uma árvore de processos."""
         memory, cpu = [0], 0.0
         for process in tree:
             with contextlib.suppress(psutil.Error):
                 times = process.cpu_times()
                 cpu += times.user + times.system + times.children_user + times.children_system
                 memory.append(process.memory_info().rss)
-        return Usage(len(tree), sum(memory), max(memory), cpu)
+        return Usage(sum(memory), max(memory), cpu)
 
     def count_files(self) -> int:
         """Arquivos no rascunho; zero sem sandbox, quando ele é uma pasta do disco de todos."""
@@ -141,13 +142,8 @@ class Kernel:
         files = os.statvfs(self._folder)
         return files.f_files - files.f_ffree
 
-    def shared_memory_bytes(self) -> int:
+    def shared_memory_bytes(self, tree: list[psutil.Process]) -> int:
         """Memória da árvore com as páginas partilhadas divididas; mais cara de medir."""
-        try:
-            root = psutil.Process(self.process_id)
-            tree = [root, *root.children(recursive=True)]
-        except psutil.Error:
-            return 0
         total = 0
         for process in tree:
             with contextlib.suppress(psutil.Error):

@@ -18,6 +18,7 @@ SCRATCH = "/scratch"
 _SHARED_MEMORY = "/dev/shm"  # noqa: S108 — o ponto de montagem, não um arquivo temporário
 _NEW_NAMESPACES = 0x00020000 | 0x20000000 | 0x08000000 | 0x04000000  # montagem, PID, IPC, UTS
 _READ_ONLY, _NO_SUID, _NO_DEV, _NO_EXEC, _REMOUNT, _BIND = 1, 2, 4, 8, 32, 4096
+_CPU_MARGIN = 10
 _PID_LIMIT = "/proc/sys/kernel/pid_max"
 _SET_DUMPABLE, _SET_CHILD_SUBREAPER = 4, 36
 _CAP_AMBIENT, _CAP_AMBIENT_CLEAR_ALL = 47, 4
@@ -85,7 +86,8 @@ def limit_resources(limits: dict[str, Any], *, alone: bool) -> None:
     pairs = [
         (resource.RLIMIT_DATA, limits["memory_bytes"]),
         (resource.RLIMIT_FSIZE, limits["scratch_bytes"]),
-        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
+        # Com folga: quem vigia de fora encerra antes, e diz a causa.
+        (resource.RLIMIT_CPU, limits["cpu_seconds"] + _CPU_MARGIN),
         (resource.RLIMIT_NOFILE, limits["open_files"]),
         (resource.RLIMIT_CORE, 0),
     ]

@@ -5,13 +5,13 @@ para todas as redes. O early stopping é um por rede: quem para fica com os peso
 que tem e sai das matrizes, que encolhem.
 """
 
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 import numpy as np
+from joblib import cpu_count
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
@@ -167,7 +167,7 @@ def train_blocks(
     Interromper o iterador (Ctrl-C ou `close`) faz as threads pararem na epoch
     seguinte. O resultado não depende de quantas são.
     """
-    n_threads = n_threads or len(os.sched_getaffinity(0))
+    n_threads = n_threads or cpu_count()
     # Um produto pequeno não rende dividido entre threads: cada bloco fica com a sua.
     with threadpool_limits(limits=1, user_api="blas"):
         if n_threads == 1 or len(blocks) == 1:

@@ -209,7 +209,7 @@ class Kernel:
 
 
 def _host_process_id(descriptor: int) -> int:
-    for line in Path(f"/proc/self/fdinfo/{descriptor}").read_text().splitlines():
+    for line in Path(f"/proc/self/fdinfo/{descriptor}").read_text(encoding="utf-8").splitlines():
         if line.startswith("Pid:"):
             return int(line.split()[1])
     return -1

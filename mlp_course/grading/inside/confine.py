@@ -51,7 +51,7 @@ def mount_processes(max_tasks: int) -> None:
     _mount(b"proc", "/proc", flags, None)
     with contextlib.suppress(OSError):
         if _has_own_pid_limit():
-            Path(_PID_LIMIT).write_text(str(max_tasks))
+            Path(_PID_LIMIT).write_text(str(max_tasks), encoding="utf-8")
     _mount(b"proc", "/proc", flags | _READ_ONLY | _REMOUNT | _BIND, None)
 
 

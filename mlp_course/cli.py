@@ -13,10 +13,12 @@ from typing import Any
 
 from mlp_course.authoring.course import find_course_root, path_from_here
 from mlp_course.cli_portuguese import PortugueseParser
+from mlp_course.console import forgive_encoding
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Executa um comando e devolve o código de saída: 0, ou 2 com uma mensagem."""
+    forgive_encoding()
     parser = _build_parser()
     arguments = parser.parse_args(argv)
     if "run" not in arguments:

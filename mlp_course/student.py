@@ -116,7 +116,8 @@ def _check_ids(source: str) -> list[str]:
 
 def _execute(notebook: Any, folder: Path, cell_seconds: int) -> dict[str, Verdict]:
     nbclient = _import("nbclient")
-    with tempfile.TemporaryDirectory(prefix="mlp-course-") as scratch:
+    # O Windows não apaga um arquivo que um kernel interrompido ainda tem aberto.
+    with tempfile.TemporaryDirectory(prefix="mlp-course-", ignore_cleanup_errors=True) as scratch:
         records = Path(scratch, "vereditos.jsonl")
         environment = os.environ | kernel_environment(Path(scratch, "ipython"))
         environment |= {RECORD_VARIABLE: str(records)}
@@ -156,5 +157,5 @@ def _import(name: str) -> Any:
         return importlib.import_module(name)
     except ImportError:
         raise ValueError(
-            f"Falta a biblioteca {name}: instale o pacote do curso com o extra grading."
+            f"Falta a biblioteca {name}: instale o pacote do curso com o extra student."
         ) from None

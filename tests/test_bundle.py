@@ -1,15 +1,20 @@
 """O pacote do aluno traz tudo o que ele usa, e nada do que só quem corrige vê."""
 
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import requires
 from pathlib import Path
 
 import nbformat
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
-from mlp_course.bundle import FOLDER, make_bundle
+from mlp_course.bundle import CONSTRAINTS, FOLDER, make_bundle
 from mlp_course.checks.registry import ASSIGNMENTS
 from mlp_course.release import list_assignments
 from tests.exercises.leaks import plain_lines, secret_blocks
@@ -33,8 +38,44 @@ def test_traz_os_notebooks_iguais_aos_gerados_o_wheel_e_o_leia_me(unpacked):
         assert (unpacked / notebook).read_bytes() == (ROOT / "exercises" / notebook).read_bytes()
     (wheel,) = unpacked.glob("*.whl")
     readme = (unpacked / "LEIA-ME.md").read_text("utf-8")
-    assert wheel.name in readme
+    assert f'pip install -c {CONSTRAINTS} "{wheel.name}[student]"' in readme
     assert names[-1] in readme
+
+
+def test_restricoes_fixam_tudo_o_que_o_aluno_instala_e_so_isso(unpacked):
+    lines = (unpacked / CONSTRAINTS).read_text("utf-8").splitlines()
+    fixed = {requirement.name for requirement in map(Requirement, lines)}
+
+    assert installed_by_student() <= fixed
+    assert {"nbgrader", "jupyter-book", "pytest", "mypy", "distributed"}.isdisjoint(fixed)
+    assert [line for line in lines if not re.fullmatch(r"[a-z0-9-]+==\S+( ; .+)?", line)] == []
+
+
+def test_restricoes_guardam_as_versoes_e_os_marcadores_da_trava(unpacked):
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    lines = (unpacked / CONSTRAINTS).read_text("utf-8").splitlines()
+
+    assert [line for line in lines if f"\n{line} \\\n" not in f"\n{lock}"] == []
+    assert [line for line in lines if line.startswith("pywinpty==") and "os_name" in line]
+
+
+def installed_by_student() -> set[str]:
+    """Anda pelo que os pacotes instalados dizem pedir nesta máquina."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    waiting = project["dependencies"] + project["optional-dependencies"]["student"]
+    reached: set[tuple[str, frozenset[str]]] = set()
+    while waiting:
+        requirement = Requirement(waiting.pop())
+        key = (canonicalize_name(requirement.name), frozenset(requirement.extras))
+        if key in reached:
+            continue
+        reached.add(key)
+        for inner in map(Requirement, requires(requirement.name) or []):
+            extras = requirement.extras or {""}
+            if not inner.marker or any(inner.marker.evaluate({"extra": e}) for e in extras):
+                inner.marker = None
+                waiting.append(str(inner))
+    return {name for name, _ in reached}
 
 
 def test_wheel_traz_as_verificacoes_do_aluno_e_nenhuma_solucao(unpacked):

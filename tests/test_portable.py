@@ -15,6 +15,7 @@ import jupytext
 import nbformat
 import pytest
 
+from mlp_course.bundle import README
 from tests.exercises.submissions import ROOT
 
 # Falta no Windows, no macOS ou nos dois, e as bibliotecas de fora passam sem isto também aqui.
@@ -137,6 +138,29 @@ def test_a_busca_pelo_que_nao_existe_no_windows_acha_cada_chamada(tmp_path):
 
 def test_todo_texto_e_lido_e_escrito_em_utf8():
     assert [call for path in package_files() for call in calls_without_encoding(path)] == []
+
+
+@pytest.mark.parametrize("page", ["LEIA-ME", "README.md", "book/guias/aluno.md", "book/intro.md"])
+def test_o_que_o_aluno_le_traz_a_forma_do_windows_ao_lado(page):
+    lines = student_text(page).splitlines()
+    commands = [i for i, line in enumerate(lines) if re.search(r"\.venv/bin/|^ *make\b", line)]
+
+    alone = [lines[i] for i in commands if ".venv\\Scripts" not in "\n".join(around(lines, i))]
+
+    assert commands
+    assert alone == []
+
+
+def student_text(page: str) -> str:
+    if page == "LEIA-ME":
+        return README
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return text.split("## Para o aluno")[1].split("\n## ")[0] if page == "README.md" else text
+
+
+def around(lines: list[str], i: int) -> list[str]:
+    """O trecho que se vê junto: do bloco de comandos anterior ao seguinte."""
+    return lines[max(i - 8, 0) : i + 9]
 
 
 def missing_on_windows(*targets: str) -> set[tuple[str, int]]:

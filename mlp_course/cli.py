@@ -191,7 +191,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
     from mlp_course.grading import doctor
 
     if arguments.quiet:
-        return int(bool(getattr(doctor, "find_obstacle", doctor.find_missing)()))
+        return int(bool(doctor.find_obstacle()))
     root, notice = _examined_folder(arguments.course)
     findings = doctor.examine(root)
     print(doctor.report(findings) + notice)

@@ -1,6 +1,6 @@
 """A turma de exemplo: quatro alunos, uma resposta de cada tipo por exercício.
 
-Uso: ``python -m tests.exercises.sample_class PASTA``
+Uso: ``python -m tests.exercises.sample_class PASTA [NN-nome …]``; sem nome, todos os exercícios.
 """
 
 import sys
@@ -14,10 +14,11 @@ STUDENTS = ("ana", "bruno", "carla", "davi")
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    for assignment, entries in CORPUS.items():
-        for student, answers in zip(STUDENTS, entries, strict=False):
+    assignments = sys.argv[2:] or list(CORPUS)
+    for assignment in assignments:
+        for student, answers in zip(STUDENTS, CORPUS[assignment], strict=False):
             write_submission(folder, student, assignment, answers)
-    print(f"Turma de exemplo: {len(STUDENTS)} alunos × {len(CORPUS)} exercícios em {folder}")
+    print(f"    {len(STUDENTS)} alunos × {len(assignments)} exercícios em {folder}")
 
 
 if __name__ == "__main__":

@@ -47,8 +47,11 @@ from mlp_course import load_split, random_search, sample_hyperparameters
 table = random_search(sample_hyperparameters(3), load_split(), progress=False)
 print(table.auc.notna().sum())
 """
+RIGHT_COUNTS = """
+from mlp_course.checks import check
 
-Environment = dict[str, str]
+check("01-dados.contar", {"maligno": 212, "benigno": 357})
+"""
 
 
 @pytest.fixture
@@ -96,6 +99,15 @@ def test_um_console_que_so_tem_ascii_mostra_o_erro_assim_mesmo(tmp_path, monkeyp
 
     assert result.returncode == 2
     assert result.stderr.startswith(b"mlp-course: N?o achei o arquivo")
+
+
+def test_em_um_programa_o_veredito_sai_mesmo_sem_os_sinais(monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+
+    result = run_python("-c", RIGHT_COUNTS)
+
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.decode("cp1252").startswith("? Contar as classes — Certo")
 
 
 @pytest.mark.usefixtures("bare_system")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from mlp_course.console import forgive_encoding
+
 
 def show(result: Any) -> None:
     """Mostra `result` onde o código está rodando."""
@@ -9,6 +11,7 @@ def show(result: Any) -> None:
     from IPython.display import display
 
     if get_ipython() is None:
+        forgive_encoding()
         print(result)
     else:
         display(result)

@@ -28,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from nbgrader.api import Gradebook, MissingEntry  # noqa: E402
 
+from mlp_course.grading.bwrap import find_bwrap, find_missing  # noqa: E402
 from mlp_course.release import build_source_notebook  # noqa: E402
 from tests.hostile.corpus import FAMILIES, HONEST, fill_notebook, write_entry  # noqa: E402
 from tests.hostile.entry import Hostile  # noqa: E402
@@ -46,8 +47,8 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=ROOT / "book" / "guias" / "ataques.csv")
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     args = parser.parse_args()
-    if shutil.which("bwrap") is None:
-        raise SystemExit("Falta o bubblewrap: sem ele estas entregas não devem rodar aqui.")
+    if missing := find_missing():
+        raise SystemExit(f"{missing} Sem ele estas entregas não devem rodar aqui.")
     entries = [(family, entry) for family, group in FAMILIES.items() for entry in group]
     with tempfile.TemporaryDirectory() as folder:
         model = prepare_course(Path(folder, "modelo"))
@@ -119,7 +120,7 @@ class copy_course:  # noqa: N801 — usada como função, em um with
 def run_nbgrader(course: Path, *arguments: str) -> None:
     """Executa o nbgrader dentro da bolha."""
     environment = Path(sys.executable).parents[1]
-    bubble = ["bwrap", "--die-with-parent", "--new-session", "--ro-bind", "/", "/"]
+    bubble = [find_bwrap() or "bwrap", "--die-with-parent", "--new-session", "--ro-bind", "/", "/"]
     bubble += ["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--dir", HOME]  # noqa: S108
     bubble += ["--ro-bind", str(ROOT), str(ROOT), "--ro-bind", str(environment), str(environment)]
     bubble += ["--bind", str(course), COURSE, "--chdir", COURSE, "--setenv", "HOME", HOME]

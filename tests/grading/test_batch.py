@@ -247,6 +247,7 @@ def test_sem_bubblewrap_a_correcao_recusa_antes_de_escrever(tmp_path, monkeypatc
     write_submission(tmp_path / "entregas", "ana", "01-dados", a01_dados.RIGHT)
     root = copy_course(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("mlp_course.grading.bwrap._wheel_folders", list)
 
     with pytest.raises(GradingError, match="--sandbox none"):
         grade(tmp_path, root)

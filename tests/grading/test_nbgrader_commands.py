@@ -76,6 +76,7 @@ def test_validate_aprova_a_solucao(course):
     assert "Success" in result.stdout, result.stdout
 
 
+@pytest.mark.lento
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_nbgrader_sozinho_publica_e_corrige_a_solucao_de_cada_exercicio(assignment, course):
     build_source_notebook(course, assignment)

@@ -7,8 +7,9 @@ import nbformat
 from tests.exercises.corpus.answers import RIGHT, Answers
 from tests.exercises.submissions import fill_notebook
 from tests.hostile import broken, forged, harmful, patched, reading
-from tests.hostile.entry import ALL, GRADED, NONE, PENDING, Hostile
+from tests.hostile.entry import ALL, GRADED, NONE, PENDING, PORT, Hostile
 
+_DISCARD = 9  # onde, numa máquina de hoje, ninguém escuta
 FAMILIES = {
     "peças trocadas": patched.ENTRIES,
     "respostas forjadas": forged.ENTRIES,
@@ -23,19 +24,23 @@ HONEST = {
 }
 
 
-def write_corpus(folder: Path) -> Path:
-    """Escreve todas as entregas, e as honestas ao lado, na estrutura do nbgrader."""
+def write_corpus(folder: Path, port: int) -> Path:
+    """Escreve todas as entregas, e as honestas ao lado, na estrutura do nbgrader.
+
+    `port` é onde o teste escuta, para ver se alguém de dentro da sandbox chega até ele.
+    """
     for entry in CORPUS:
-        write_entry(folder, entry)
+        write_entry(folder, entry, port)
     for student, (answers, *_) in HONEST.items():
         _write(folder, student, "01-dados", nbformat.writes(fill_notebook("01-dados", answers)))
     return folder
 
 
-def write_entry(folder: Path, entry: Hostile) -> None:
+def write_entry(folder: Path, entry: Hostile, port: int = _DISCARD) -> None:
     """Escreve uma entrega."""
     if entry.files is None:
-        _write(folder, entry.name, entry.assignment, nbformat.writes(build_notebook(entry)))
+        text = nbformat.writes(build_notebook(entry)).replace(PORT, str(port))
+        _write(folder, entry.name, entry.assignment, text)
         return
     target = folder / entry.name / entry.assignment
     target.mkdir(parents=True)

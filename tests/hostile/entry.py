@@ -9,6 +9,7 @@ Nada disto pode executar fora da sandbox. O que destrói, esgota ou mata começa
 `GUARD`, que só deixa passar dentro dela.
 """
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -19,8 +20,11 @@ if os.uname().nodename != "correcao":
     raise SystemExit("só dentro da sandbox")
 """
 ALL, NONE, ANSWERED = 14.0, 0.0, 7.0
-CANARY = "mlp-course-canario"  # parte do nome de tudo o que um ataque tenta deixar para trás
-PORT = 47613  # onde o teste escuta, para ver se alguém de dentro da sandbox chega até ele
+# Parte do nome de tudo o que um ataque tenta deixar para trás; só deste processo, e curto o
+# bastante para ser o nome de um processo.
+CANARY = f"canario-{secrets.token_hex(3)}"
+# No lugar da porta em que o teste escuta, que só se conhece ao escrever o corpus.
+PORT = "PORTA_DO_TESTE"
 
 # Em branco, o nbgrader já sabe que a resposta de texto vale 0 e não chama ninguém.
 GRADED, PENDING = "corrigida", "manual pendente"

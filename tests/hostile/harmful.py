@@ -235,7 +235,7 @@ if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
         import ctypes
-        ctypes.CDLL(None).prctl(15, b"{CANARY[:15]}", 0, 0, 0)
+        ctypes.CDLL(None).prctl(15, b"{CANARY}", 0, 0, 0)
         for i in range(600):
             try:
                 open(f"/tmp/{CANARY}-{{i}}", "w").write("ainda vivo")

@@ -95,8 +95,9 @@ def grade_class(
             pool.warm_up(setup)
         course.prepare(sorted({s.assignment for s in submissions if s.status == READY}))
         tasks = session.plan(submissions)
-        # As que precisam do Keras primeiro: cada trabalhador troca de sandbox uma vez só.
-        tasks.sort(key=lambda task: not task.setup.needs_keras)
+        # Primeiro as que usam a sandbox já aquecida, que são a maioria: poucos trabalhadores
+        # trocam de sandbox, e nenhum mais de uma vez.
+        tasks.sort(key=lambda task: task.setup != setup)
         results = grade_in_cluster(tasks, scheduler) if scheduler else pool.grade(tasks)
         for task, result in tqdm(
             results, desc="correção", total=len(tasks), disable=not progress or not tasks

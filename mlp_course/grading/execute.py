@@ -16,6 +16,7 @@ from mlp_course.grading.outputs import INTERRUPTED, OutputRecorder, error_output
 from mlp_course.grading.sandbox import Sandbox
 
 _WATCH_SECONDS = 0.2
+_LONGEST_VISIT = 1.0
 _INTERRUPT_SECONDS = 5
 _PRINT_SECONDS = 2
 _TRAILING_SECONDS = 2
@@ -105,6 +106,24 @@ def answer_file(check_id: str) -> str:
     return f".resposta.{check_id}.npz"
 
 
+class _Stopwatch:
+    """Conta o tempo de uma célula, visita a visita, sem o que a máquina ficou parada.
+
+    Quem vigia volta aqui várias vezes por segundo. Se demorou mais, foi a máquina que não
+    o deixou rodar, nem a ele nem à célula: o prazo do aluno não paga por isso.
+    """
+
+    def __init__(self) -> None:
+        self._last, self._elapsed = time.monotonic(), 0.0
+
+    def tick(self) -> float:
+        """Segundos contados até esta visita."""
+        now = time.monotonic()
+        self._elapsed += min(now - self._last, _LONGEST_VISIT)
+        self._last = now
+        return self._elapsed
+
+
 class _Watcher:
     """Mede a árvore de processos de tempos em tempos e recusa o que passa dos limites."""
 
@@ -174,24 +193,25 @@ class _Session:
         request = self.kernel.execute(code)
         if request is None:
             raise LimitError(messages.DEAD_MESSAGE)
-        deadline = time.monotonic() + self.limits.cell_seconds
+        clock = _Stopwatch()
+        deadline = patience = self.limits.cell_seconds
         interrupted, self._rested = False, False
-        patience = deadline
         while not self._is_finished(request):
             if not self.kernel.is_alive():
                 raise LimitError(messages.DEAD_MESSAGE)
             self.watcher.look()
-            late = time.monotonic() > deadline
+            now = clock.tick()
+            late = now > deadline
             if interrupted and late:
                 # Quem esgotou a máquina também não responde: essa é a causa, e não o silêncio.
                 self.watcher.look(now=True)
                 raise LimitError(messages.DEAF_MESSAGE)
             if self.recorder.is_full:
                 # Um print enorme, mas só um, acaba sozinho: interrompê-lo perderia a resposta.
-                patience = min(patience, time.monotonic() + _PRINT_SECONDS)
-            if late or (time.monotonic() > patience and not interrupted):
+                patience = min(patience, now + _PRINT_SECONDS)
+            if late or (now > patience and not interrupted):
                 self.kernel.interrupt()
-                interrupted, deadline = True, time.monotonic() + _INTERRUPT_SECONDS
+                interrupted, deadline = True, now + _INTERRUPT_SECONDS
                 full = self.recorder.is_full
                 reason = messages.output_message if full else messages.time_message
                 self.recorder.note(reason(self.limits))

@@ -84,7 +84,7 @@ class Session:
         self._checks: dict[str, dict[str, str]] = {}
 
     def foresee(self, submissions: Sequence[Submission]) -> Setup | None:
-        """Diz, antes de planejar, que sandbox a primeira entrega nova vai pedir; `None` se nenhuma.
+        """Diz, antes de planejar, que sandbox a maioria das novas vai pedir; `None` sem novas.
 
         Quem só repete o comando, com tudo já corrigido, não espera por processo nenhum.
         """
@@ -95,8 +95,10 @@ class Session:
         ]
         if not new:
             return None
-        needs_keras = any(uses_keras(json.dumps(s.notebook)) for s in new)
-        return Setup(self.limits, needs_keras, self.sandbox == "bwrap", self._hidden_folders)
+        with_keras = sum(uses_keras(json.dumps(s.notebook)) for s in new)
+        return Setup(
+            self.limits, with_keras > len(new) / 2, self.sandbox == "bwrap", self._hidden_folders
+        )
 
     def plan(self, submissions: Sequence[Submission]) -> list[Task]:
         """Separa o que fica, o que se rejulga e o que se executa."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mlp_course.checks import artifacts
-from mlp_course.grading.execute import answer_file, challenge_file
+from mlp_course.grading.execute import _Stopwatch, answer_file, challenge_file
 from mlp_course.grading.limits import MEBIBYTE
 from mlp_course.grading.package import allowed_modules, build_package
 from mlp_course.grading.sandbox import KERAS_MODULES, Sandbox
@@ -247,3 +247,11 @@ def test_bibliotecas_ja_carregadas_funcionam_depois_da_bifurcacao(bubblewrap):
 
             assert "2" in text_of(execution)
             assert any("image/png" in o.get("data", {}) for o in execution.outputs[0])
+
+
+def test_maquina_parada_nao_gasta_o_prazo_da_celula(monkeypatch):
+    moments = iter([0.0, 0.2, 60.0, 60.3])
+    monkeypatch.setattr("mlp_course.grading.execute.time.monotonic", lambda: next(moments))
+    clock = _Stopwatch()
+
+    assert [round(clock.tick(), 1) for _ in range(3)] == [0.2, 1.2, 1.5]

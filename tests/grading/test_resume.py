@@ -123,6 +123,9 @@ def test_disco_cheio_da_um_erro_claro_e_depois_continua(tmp_path):
         f"{command} grade {tmp_path}/entregas --output {output} --workers 1"
     )
     user = [] if os.getuid() == 0 else ["--user", "--map-root-user"]
+    if subprocess.run(["unshare", *user, "--mount", "true"], check=False).returncode:
+        # No Ubuntu, o perfil que dá namespaces ao bubblewrap não os dá ao unshare.
+        pytest.skip("esta máquina não deixa montar um disco pequeno para encher")
     result = subprocess.run(
         ["unshare", *user, "--mount", "bash", "-c", script],
         capture_output=True,

@@ -16,11 +16,11 @@ from nbgrader.api import Gradebook
 
 from mlp_course.grading import grade_class
 from mlp_course.grading.limits import MEBIBYTE, Limits
-from tests.exercises.submissions import ROOT
+from mlp_course.grading.pool import count_workers
 from tests.grading.attacks import dangers
 from tests.hostile.corpus import CORPUS, FAMILIES, HONEST, write_corpus
 from tests.hostile.entry import CANARY
-from tests.needs import need_sandbox
+from tests.needs import ROOT, need_sandbox
 
 pytestmark = [
     pytest.mark.filterwarnings(
@@ -34,7 +34,7 @@ pytestmark = [
 ]
 LIMITS = Limits(
     cell_seconds=8,
-    wall_seconds=60,
+    wall_seconds=120,
     cpu_seconds=90,
     memory_bytes=1024 * MEBIBYTE,
     scratch_bytes=64 * MEBIBYTE,
@@ -80,7 +80,13 @@ def batch(tmp_path_factory):
     try:
         write_corpus(folder / "entregas", listener.port)
         grades = grade_class(
-            folder / "entregas", folder / "saida", ROOT, limits=LIMITS, progress=False
+            folder / "entregas",
+            folder / "saida",
+            ROOT,
+            limits=LIMITS,
+            # Boa parte só espera o seu prazo acabar: dois trabalhadores por núcleo.
+            workers=2 * count_workers(None),
+            progress=False,
         )
     finally:
         listener.close()

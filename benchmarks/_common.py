@@ -1,16 +1,22 @@
-"""O que as medidas da busca partilham: processos novos, contagem de contas, pico da máquina."""
+"""O que as medidas da busca compartilham: processos, contas, pico e estado da máquina."""
 
+import datetime
 import json
 import os
+import platform
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 QUIET = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 OUTPUT = Path("_build/bench")
+# O que o livro mostra fica com ele, e não em _build/, que se apaga.
+RESULTS = Path(__file__).resolve().parent / "resultados"
+BUSY_PERCENT = 10
 N_FEATURES, N_TRAIN, N_VALIDATION = 30, 319, 107
 
 
@@ -48,6 +54,33 @@ def count_flops(neurons: tuple[int, int], epochs: int) -> int:
     forward = 2 * (N_FEATURES * h1 + h1 * h2 + h2)
     training_row = 3 * forward - 2 * N_FEATURES * h1
     return epochs * (N_TRAIN * training_row + N_VALIDATION * forward)
+
+
+def circumstances(seconds: float = 2) -> dict[str, Any]:
+    """Diz quando se mede e em que máquina, em termos gerais, antes de começar a medir.
+
+    A ocupação é a de agora, e não `os.getloadavg`: a média de um minuto ainda conta a medida
+    anterior de `make bench` e chamaria de ocupada uma máquina quieta.
+    """
+    import psutil
+
+    busy = psutil.cpu_percent(interval=seconds)
+    return {
+        "date": datetime.date.today().isoformat(),
+        "condition": "ocupada" if busy > BUSY_PERCENT else "quieta",
+        "busy_percent": busy,
+        "processors": count_processors(),
+        "python": platform.python_version(),
+        "tensorflow": version("tensorflow"),
+        "numpy": version("numpy"),
+    }
+
+
+def count_processors() -> int:
+    """Conta os processadores que este processo pode usar."""
+    import joblib
+
+    return joblib.cpu_count()
 
 
 def decimal(value: float, digits: int = 2) -> str:

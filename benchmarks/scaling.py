@@ -3,13 +3,15 @@
 Cada tamanho roda em um processo novo, que informa o tempo e o pico de memória
 residente dele inteiro, com Python e bibliotecas.
 
-    python benchmarks/scaling.py [--sizes 10 100 1000 10000]
+O livro mostra o resultado guardado em benchmarks/resultados/, que esta medida regrava.
+
+    python benchmarks/scaling.py [--sizes 10 100 1000 10000] [--output ARQUIVO.json]
 """
 
 import argparse
 from pathlib import Path
 
-from _common import OUTPUT, decimal, run_fresh, save
+from _common import RESULTS, circumstances, decimal, run_fresh, save
 
 GOAL_GIB = 2
 CODE = """
@@ -31,17 +33,17 @@ def main() -> None:
     """Mede, mostra e grava."""
     parser = argparse.ArgumentParser(description="Mede a busca contra o número de redes.")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000, 10_000])
-    parser.add_argument("--output", type=Path, default=OUTPUT / "scaling.json")
+    parser.add_argument("--output", type=Path, default=RESULTS / "scaling.json")
     args = parser.parse_args()
     if min(args.sizes) < 1:
         parser.error("--sizes: cada tamanho deve ser ao menos 1.")
-    rows = []
+    report, rows = circumstances(), []
     for size in args.sizes:
         rows.append(run_fresh(CODE.format(size=size)))
         show(rows[-1])
     within = all(row["peak_gib"] <= GOAL_GIB for row in rows)
     print(f"Memória até {GOAL_GIB} GiB: {'dentro da meta' if within else 'FORA DA META'}")
-    save({"rows": rows, "memory_within_goal": within}, args.output)
+    save(report | {"rows": rows, "memory_within_goal": within}, args.output)
 
 
 def show(row: dict) -> None:

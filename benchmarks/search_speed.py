@@ -5,14 +5,14 @@ redes, o resto **extrapolado**), o RandomizedSearchCV do scikit-learn (100 candi
 inteiros) e a população. O limite é o número de contas dividido pelo pico de um produto
 grande de matrizes, medido aqui.
 
-    python benchmarks/search_speed.py [--keras-networks 5] [--runs 5]
+O livro mostra o resultado guardado em benchmarks/resultados/, que esta medida regrava.
+
+    python benchmarks/search_speed.py [--keras-networks 5] [--runs 5] [--output ARQUIVO.json]
 """
 
 import argparse
 import os
-import platform
 import tempfile
-import textwrap
 import time
 import warnings
 from pathlib import Path
@@ -23,7 +23,17 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 import numpy as np
 import pandas as pd
-from _common import N_TRAIN, OUTPUT, count_flops, decimal, gemm_peak, run_fresh, save
+from _common import (
+    N_TRAIN,
+    RESULTS,
+    circumstances,
+    count_flops,
+    count_processors,
+    decimal,
+    gemm_peak,
+    run_fresh,
+    save,
+)
 
 from mlp_course.data import Split, load_split
 from mlp_course.search import random_search, sample_hyperparameters
@@ -46,14 +56,15 @@ print(json.dumps({{"cold": seconds[0], "warm": min(seconds[1:]), "all": seconds,
 
 
 def main() -> None:
-    """Mede, mostra, desenha e grava."""
+    """Mede, mostra e grava."""
     parser = argparse.ArgumentParser(description="Mede a busca de cem redes e os seus pares.")
     parser.add_argument("--keras-networks", type=int, default=5, help="redes no Keras (padrão: 5)")
     parser.add_argument("--runs", type=int, default=5, help="repetições a quente (padrão: 5)")
-    parser.add_argument("--output", type=Path, default=OUTPUT / "search_speed.json")
+    parser.add_argument("--output", type=Path, default=RESULTS / "search_speed.json")
     args = parser.parse_args()
     if min(args.keras_networks, args.runs) < 1:
         parser.error("meça ao menos uma rede e uma repetição.")
+    report = circumstances()
     split, table = load_split(), sample_hyperparameters(N_NETWORKS)
     ours = run_fresh(OURS.format(n_networks=N_NETWORKS, runs=args.runs))
     peak = gemm_peak()
@@ -65,9 +76,7 @@ def main() -> None:
         "population_warm": ours["warm"],
         "limit": flops(table, ours["epochs"]) / peak,
     }
-    report = compare(seconds) | {
-        "python": platform.python_version(),
-        "processors": len(os.sched_getaffinity(0)),
+    report |= compare(seconds) | {
         "keras_networks": args.keras_networks,
         "gemm_peak_gflops": peak / 1e9,
         "gflop_trained": flops(table, ours["epochs"]) / 1e9,
@@ -77,7 +86,6 @@ def main() -> None:
     report["names"] = names(report)
     show(report)
     save(report, args.output)
-    plot(report, args.output.with_suffix(".svg"))
 
 
 def flops(table: pd.DataFrame, epochs: list[int]) -> int:
@@ -150,7 +158,7 @@ def time_randomized_search(table: pd.DataFrame, split: Split) -> float:
             n_iter=len(candidates),
             scoring="roc_auc",
             cv=PredefinedSplit(fold),
-            n_jobs=2,
+            n_jobs=count_processors(),
             refit=False,
         )
         start = time.perf_counter()
@@ -186,7 +194,7 @@ def names(report: dict) -> dict[str, str]:
     return {
         "keras_tuner": f"KerasTuner RandomSearch ({extrapolated})",
         "keras": f"Laço do original no Keras ({extrapolated})",
-        "randomized_search_cv": "RandomizedSearchCV, n_jobs=2 (faz menos)",
+        "randomized_search_cv": f"RandomizedSearchCV, n_jobs={report['processors']} (faz menos)",
         "population_cold": "População, a frio",
         "population_warm": "População, a quente",
         "limit": "Limite: contas ÷ pico do produto",
@@ -196,7 +204,8 @@ def names(report: dict) -> dict[str, str]:
 def show(report: dict) -> None:
     """Imprime a tabela em português."""
     print(
-        f"100 redes, até 50 epochs; {report['processors']} processadores, pico de "
+        f"100 redes, até 50 epochs; máquina {report['condition']}, com "
+        f"{report['processors']} processadores, pico de "
         f"{decimal(report['gemm_peak_gflops'], 0)} GFLOP/s, "
         f"{decimal(report['gflop_trained'], 1)} GFLOP treinados"
     )
@@ -212,29 +221,6 @@ def show(report: dict) -> None:
     ):
         verdict = "dentro da meta" if goals[key] else "FORA DA META"
         print(f"{text:30} {decimal(ratio[key], 1):>7}   meta {goal}: {verdict}")
-
-
-def plot(report: dict, path: Path) -> None:
-    """Desenha os tempos em escala logarítmica."""
-    import matplotlib as mpl
-
-    mpl.use("agg")
-    import matplotlib.pyplot as plt
-
-    labels = report["names"]
-    values = [report["seconds"][key] for key in labels]
-    # Nomes em duas linhas: a figura tem de caber em uma tela de telefone.
-    wrapped = [textwrap.fill(name, 24) for name in labels.values()]
-    figure, axes = plt.subplots(figsize=(5.8, 4), layout="constrained")
-    bars = axes.barh(wrapped, values, color="#1f5a96")
-    axes.bar_label(bars, [f"{decimal(value)} s" for value in values], padding=4)
-    axes.invert_yaxis()
-    axes.set(xscale="log", xlabel="segundos (escala logarítmica)", title="Buscar entre cem redes")
-    axes.margins(x=0.3)
-    axes.spines[["top", "right"]].set_visible(False)
-    for suffix in (".svg", ".png"):
-        figure.savefig(path.with_suffix(suffix), dpi=150)
-    print(f"Figura em {path}.")
 
 
 if __name__ == "__main__":

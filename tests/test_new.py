@@ -1,9 +1,11 @@
 """`mlp-course new`: o exercício criado já passa em tudo o que se exige dos outros."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,12 @@ def mlp_course(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return run(root, "-c", code)
 
 
+def new_corpus() -> set[str]:
+    """Os nomes das respostas que o corpus do exercício novo traz."""
+    template = files("mlp_course").joinpath("templates", "corpus.tmpl").read_text("utf-8")
+    return {"certa", *re.findall(r'Answers\(\n    "(.+)"', template)}
+
+
 @pytest.fixture(scope="module")
 def created(course) -> Path:
     """A cópia, com o exercício novo já gerado para os alunos."""
@@ -73,15 +81,41 @@ def test_cria_a_fonte_as_verificacoes_e_o_corpus(created):
         assert "exemplo" in text
 
 
+def test_exercicio_criado_e_julgado_e_da_a_nota_de_cada_resposta(created):
+    code = f"""
+from tests.exercises.corpus import CORPUS
+from tests.exercises.mutation.collecting import collect_cases
+for case in collect_cases({NAME!r}, CORPUS[{NAME!r}]):
+    print(case.answers, case.score, case.passes())
+"""
+
+    result = run(created, "-c", code)
+
+    assert result.returncode == 0, result.stderr
+    answers = [line.split() for line in result.stdout.splitlines()]
+    assert all(passes == "True" for _, _, passes in answers), result.stdout
+    # A resposta em branco não chega ao juiz; das outras, há certas, erradas e a meio caminho.
+    assert {name for name, _, _ in answers} == {
+        name for name in new_corpus() if name != "em-branco"
+    }
+    assert {float(score) for _, score, _ in answers} == {0, 1, 2}
+
+
 @pytest.mark.lento
 def test_exercicio_criado_passa_nos_testes_dos_exercicios(created):
     tests = ["tests/exercises/test_corpus.py", "tests/exercises/test_release.py"]
-    options = ["-q", "-p", "no:cacheprovider", "-o", "addopts=--import-mode=importlib"]
+    options = ["-v", "-p", "no:cacheprovider", "-o", "addopts=--import-mode=importlib"]
 
     result = run(created, "-m", "pytest", *options, *tests, "-k", NAME)
 
     assert result.returncode == 0, result.stdout
-    assert "12 passed" in result.stdout
+    outcomes = dict(re.findall(r"::(\S+) (PASSED|SKIPPED)", result.stdout))
+    graded = {name for name in outcomes if "recebe_a_nota" in name}
+    assert {name.partition(f"{NAME}-")[2].strip("]") for name in graded} == new_corpus()
+    assert len(outcomes.keys() - graded) == 4
+    # Sem isolamento, nenhuma entrega é corrigida por inteiro; o resto sempre roda.
+    skipped = {name for name, outcome in outcomes.items() if outcome == "SKIPPED"}
+    assert skipped in (set(), graded)
 
 
 def test_codigo_criado_segue_o_estilo_do_curso(created):

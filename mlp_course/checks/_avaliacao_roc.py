@@ -11,6 +11,7 @@ from mlp_course.checks.definition import Challenge, Criterion
 from mlp_course.checks.judging import close, failed_calls
 
 Floats = NDArray[np.float64]
+AUC_MARGIN = 1e-3
 
 
 def draw_scores(
@@ -31,6 +32,8 @@ def ordered_pairs(y: NDArray, scores: NDArray, tie: float = 0.5) -> Floats:
 def challenge_roc(rng: np.random.Generator) -> Challenge:
     """Escores todos distintos e, à parte, escores com muitos empates."""
     distinct = draw_scores(rng, 40, rng.uniform(0.3, 0.45))
+    while not _is_telling(*distinct):
+        distinct = draw_scores(rng, 40, rng.uniform(0.3, 0.45))
     y, scores = draw_scores(rng, 60, rng.uniform(0.3, 0.45))
     return {"calls": {"distinct": [*distinct], "ties": [y, np.round(scores * 5) / 5]}}
 
@@ -176,9 +179,19 @@ def _name_curve_fault(found: Floats, y: NDArray, scores: NDArray) -> str:
 
 
 def _name_auc_fault(found: float | None, y: NDArray, scores: NDArray) -> str:
+    return first_match(found, _auc_faults(y, scores))
+
+
+def _is_telling(y: NDArray, scores: NDArray) -> bool:
+    """Diz se nenhum erro conhecido dá, por acaso, a AUC certa."""
+    right = ordered_pairs(y, scores).mean()
+    return min(abs(value - right) for value in _auc_faults(y, scores).values()) > AUC_MARGIN
+
+
+def _auc_faults(y: NDArray, scores: NDArray) -> dict[str, float]:
     hard = (scores >= 0.5).astype(int)
     pairs = ordered_pairs(y, scores)
-    faults = {
+    return {
         "a AUC de rótulos já decididos em 0,5": ordered_pairs(y, hard).mean(),
         "as classes trocadas: a AUC da ordem contrária": 1 - pairs.mean(),
         "a acurácia, e não a AUC": np.mean(hard == y),
@@ -187,4 +200,3 @@ def _name_auc_fault(found: float | None, y: NDArray, scores: NDArray) -> str:
             pairs.sum() / (len(y) * (len(y) - 1) / 2)
         ),
     }
-    return first_match(found, faults)

@@ -20,6 +20,7 @@ LIMITS, LIMITS_90 = (2.5, 97.5), (5, 95)
 BOOTSTRAP_TOLERANCE = 0.32
 # Para dar nome a um erro: distância entre os dois pares de limites.
 FAULT_TOLERANCE = 0.5
+ERROR_MARGIN = 1e-5
 
 
 def challenge_bootstrap(rng: np.random.Generator) -> Challenge:
@@ -72,12 +73,17 @@ def judge_bootstrap(data: Any, challenge: Challenge) -> Sequence[Criterion]:
 
 def challenge_paired(rng: np.random.Generator) -> Challenge:
     """Doze divisões, com duas em que os modelos empatam."""
-    easiness = rng.normal(0.95, 0.02, size=12)
-    auc_b = easiness + rng.normal(0, 0.004, size=12)
-    # Sete vitórias, três derrotas e dois empates: nenhuma fração se confunde com outra.
-    signs = rng.permutation([1] * 7 + [-1] * 3 + [0] * 2)
-    auc_a = auc_b + signs * rng.uniform(0.004, 0.012, size=12)
-    return {"calls": {"main": [np.round(auc_a, 4), np.round(auc_b, 4)]}}
+    while True:
+        easiness = rng.normal(0.95, 0.02, size=12)
+        auc_b = easiness + rng.normal(0, 0.004, size=12)
+        # Sete vitórias, três derrotas e dois empates: nenhuma fração se confunde com outra.
+        signs = rng.permutation([1] * 7 + [-1] * 3 + [0] * 2)
+        auc_a = auc_b + signs * rng.uniform(0.004, 0.012, size=12)
+        a, b = np.round(auc_a, 4), np.round(auc_b, 4)
+        # Cada conta errada do erro padrão dá outro número: nem o certo, nem o de outro erro.
+        errors = sorted([standard_error(a, b), *_error_faults(a, b).values()])
+        if np.diff(errors).min() > ERROR_MARGIN:
+            return {"calls": {"main": [a, b]}}
 
 
 def judge_paired(data: Any, challenge: Challenge) -> Sequence[Criterion]:
@@ -93,17 +99,9 @@ def judge_paired_call(data: Any, challenge: Challenge, name: str) -> Sequence[Cr
     if not isinstance(result, dict) or not set(SUMMARY) <= set(result):
         return [Criterion(False, f"um dicionário com as chaves {', '.join(SUMMARY)}")]
     a, b = (np.asarray(part, dtype=float) for part in challenge["calls"][name])
-    d, n = a - b, len(a)
+    d = a - b
     found = {key: scalar(result[key]) for key in SUMMARY}
     differences = {"b menos a: o sinal está trocado": -d.mean(), "a soma, e não a média": d.sum()}
-    errors = {
-        "o desvio padrão das diferenças, sem dividir pela raiz de n": d.std(ddof=1),
-        "o erro de amostras independentes: as divisões não foram pareadas": (
-            np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / n)
-        ),
-        "desvio padrão com divisor n (ddof=0); aqui o divisor é n - 1": d.std() / np.sqrt(n),
-        "a divisão por n, e não pela raiz de n": d.std(ddof=1) / n,
-    }
     wins = {
         "empates contados como vitória": np.mean(d >= 0),
         "as vitórias de b": np.mean(d < 0),
@@ -117,9 +115,9 @@ def judge_paired_call(data: Any, challenge: Challenge, name: str) -> Sequence[Cr
             "Subtraia divisão por divisão e tire a média.",
         ),
         Criterion(
-            close(found["standard_error"], d.std(ddof=1) / np.sqrt(n), 1e-6),
+            close(found["standard_error"], standard_error(a, b), 1e-6),
             "o erro padrão da média das diferenças",
-            first_match(found["standard_error"], errors, 1e-6),
+            first_match(found["standard_error"], _error_faults(a, b), 1e-6),
             "Só o vetor das diferenças entra nesta conta.",
         ),
         Criterion(
@@ -129,6 +127,23 @@ def judge_paired_call(data: Any, challenge: Challenge, name: str) -> Sequence[Cr
             "A média de um vetor de True e False é uma fração.",
         ),
     ]
+
+
+def standard_error(a: Floats, b: Floats) -> float:
+    """O erro padrão da média das diferenças, divisão por divisão."""
+    return float((a - b).std(ddof=1) / np.sqrt(len(a)))
+
+
+def _error_faults(a: Floats, b: Floats) -> dict[str, float]:
+    d, n = a - b, len(a)
+    return {
+        "o desvio padrão das diferenças, sem dividir pela raiz de n": d.std(ddof=1),
+        "o erro de amostras independentes: as divisões não foram pareadas": (
+            np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / n)
+        ),
+        "desvio padrão com divisor n (ddof=0); aqui o divisor é n - 1": d.std() / np.sqrt(n),
+        "a divisão por n, e não pela raiz de n": d.std(ddof=1) / n,
+    }
 
 
 def _bootstrap_reference(y: NDArray, scores: NDArray, n_boot: int = 20_000) -> Floats:

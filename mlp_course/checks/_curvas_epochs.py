@@ -11,6 +11,7 @@ from mlp_course.checks.definition import Challenge, Criterion
 from mlp_course.checks.judging import close, failed_calls
 
 Floats = NDArray[np.float64]
+GAP_MARGIN = 1e-3
 
 
 def challenge_best(rng: np.random.Generator) -> Challenge:
@@ -90,10 +91,15 @@ _BEST_FAULTS = {
 
 def challenge_gap(rng: np.random.Generator) -> Challenge:
     """Lacunas positivas, uma delas na epoch 1, e uma negativa."""
-    n_epochs = int(rng.integers(8, 15))
-    train = np.linspace(0.7, 0.1, n_epochs) + rng.uniform(0, 0.03, n_epochs)
-    val = train + rng.uniform(0.05, 0.4, n_epochs)
-    epoch = int(rng.integers(3, n_epochs - 1))
+    while True:
+        n_epochs = int(rng.integers(8, 15))
+        train = np.linspace(0.7, 0.1, n_epochs) + rng.uniform(0, 0.03, n_epochs)
+        val = train + rng.uniform(0.05, 0.4, n_epochs)
+        epoch = int(rng.integers(3, n_epochs - 1))
+        # A lacuna de outra epoch, ou a média delas, nunca passa pela pedida.
+        others = np.append(np.delete(val - train, epoch - 1), np.mean(val - train))
+        if np.abs(others - (val - train)[epoch - 1]).min() > GAP_MARGIN:
+            break
     calls = {
         "middle": [train, val, epoch],
         "first": [train, val, 1],

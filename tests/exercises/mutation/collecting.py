@@ -43,33 +43,31 @@ class Case:
         return abs(verdict.score - self.score) < 1e-9 and self.message in str(verdict)
 
 
-def collect_cases(assignment: str, entries: Iterable[Answers]) -> list[Case]:
-    """Executa cada entrega e devolve um caso por item respondido.
+def collect_cases(
+    assignment: str, entries: Iterable[Answers], seeds: Iterable[int] = (SEED,)
+) -> list[Case]:
+    """Executa cada entrega e devolve um caso por item respondido e semente do desafio.
 
     Um item em branco, ou recusado pelo coletor, não passa pelo juiz e fica de fora.
     """
+    seeds = tuple(seeds)
     with patch.dict(os.environ, {HIDDEN_CHECKS_VARIABLE: str(ROOT / "solutions")}):
-        return [case for answers in entries for case in _collect_one(assignment, answers)]
+        return [case for answers in entries for case in _collect_one(assignment, answers, seeds)]
 
 
-def _collect_one(assignment: str, answers: Answers) -> list[Case]:
+def _collect_one(assignment: str, answers: Answers, seeds: tuple[int, ...]) -> list[Case]:
     cases: list[Case] = []
 
     def check(check_id: str, answer: object = ..., *, hint: int = 0) -> None:
-        definition = find_check(check_id)
-        challenge = definition.challenge(np.random.default_rng(SEED))
-        if is_blank(answer):
-            return
-        try:
-            data = collect(definition.collect, answer, challenge)
-        except CollectError:
-            return
-        if is_blank(data):
-            return
-        item = check_id.split(".")[1]
+        definition, item = find_check(check_id), check_id.split(".")[1]
         score = answers.scores.get(item, definition.points)
         message = answers.messages.get(item, "")
-        cases.append(Case(answers.name, definition, data, challenge, score, message))
+        for seed in () if is_blank(answer) else seeds:
+            challenge = definition.challenge(np.random.default_rng(seed))
+            with contextlib.suppress(CollectError):
+                data = collect(definition.collect, answer, challenge)
+                if not is_blank(data):
+                    cases.append(Case(answers.name, definition, data, challenge, score, message))
 
     namespace: dict[str, object] = {"__name__": "__main__"}
     with patch("mlp_course.checks.check", check), _quiet():

@@ -1,0 +1,113 @@
+"""O que os desafios sorteiam: em nenhum sorteio um erro conhecido dá a resposta certa.
+
+As sementes são fixas, e o sorteio é só contas: centenas delas cabem em poucos segundos.
+"""
+
+import numpy as np
+import pytest
+
+from mlp_course.checks import _avaliacao_roc, _busca_repeat, _curvas_diagnosis, _curvas_epochs
+from mlp_course.checks import _avaliacao_uncertainty as _uncertainty
+from mlp_course.checks import _regularizacao_stopping as _stopping
+from mlp_course.checks.judging import close
+from tests.exercises.corpus import CORPUS
+from tests.exercises.mutation.collecting import collect_cases
+
+SEEDS = range(300)
+# Nos outros exercícios a resposta treina redes, e cada semente custa segundos.
+LIGHT = ("01-dados", "02-neuronio", "03-retropropagacao", "05-curvas", "06-regularizacao")
+
+
+def draw(challenge, seed: int) -> dict:
+    return challenge(np.random.default_rng(seed))["calls"]
+
+
+def test_nenhum_erro_conhecido_da_a_auc_certa():
+    for seed in SEEDS:
+        y, scores = draw(_avaliacao_roc.challenge_roc, seed)["distinct"]
+        right = _avaliacao_roc.ordered_pairs(y, scores).mean()
+        faults = _avaliacao_roc._auc_faults(y, scores)
+
+        assert [name for name, value in faults.items() if close(value, right)] == [], seed
+
+
+def test_cada_conta_errada_do_erro_padrao_da_um_numero_so_dela():
+    for seed in SEEDS:
+        a, b = draw(_uncertainty.challenge_paired, seed)["main"]
+        errors = [_uncertainty.standard_error(a, b), *_uncertainty._error_faults(a, b).values()]
+
+        assert np.diff(sorted(errors)).min() > 1e-6 * (1 + max(errors)), seed
+
+
+def test_nenhum_erro_conhecido_da_a_vantagem_certa_da_vencedora():
+    for seed in SEEDS:
+        val, test = draw(_busca_repeat.challenge_premium, seed)["main"]
+        right = _busca_repeat.premium(val, test)
+        faults = _busca_repeat._premium_faults(val, test)
+
+        for expected, named in zip(right, faults, strict=True):
+            assert [n for n, value in named.items() if close(value, expected)] == [], seed
+
+
+def test_a_lacuna_pedida_nao_se_confunde_com_a_de_outra_epoch():
+    for seed in SEEDS:
+        train, val, epoch = draw(_curvas_epochs.challenge_gap, seed)["middle"]
+        gaps = val - train
+        others = [*np.delete(gaps, epoch - 1), gaps.mean()]
+
+        assert not any(close(other, gaps[epoch - 1]) for other in others), seed
+
+
+@pytest.mark.parametrize("name", _curvas_epochs._BEST_FAULTS)
+def test_nenhum_erro_conhecido_acerta_todas_as_melhores_epochs(name):
+    rule = _curvas_epochs._BEST_FAULTS[name]
+    for seed in SEEDS:
+        calls = draw(_curvas_epochs.challenge_best, seed).values()
+
+        assert any(rule(*call) != _curvas_epochs.best_epoch(*call) for call in calls), seed
+
+
+@pytest.mark.parametrize("name", _curvas_diagnosis._FAULTS)
+def test_nenhuma_regra_parecida_acerta_todos_os_diagnosticos(name):
+    rule = _curvas_diagnosis._FAULTS[name]
+    for seed in SEEDS:
+        calls = draw(_curvas_diagnosis.challenge_diagnosis, seed).values()
+
+        assert any(rule(*call) != _curvas_diagnosis.diagnose(*call) for call in calls), seed
+
+
+def test_as_curvas_sorteadas_sao_do_tipo_que_prometem():
+    types = {"under": _curvas_diagnosis.UNDER, "over": _curvas_diagnosis.OVER}
+    for seed in SEEDS:
+        calls = draw(_curvas_diagnosis.challenge_diagnosis, seed)
+        found = {name: _curvas_diagnosis.diagnose(*call) for name, call in calls.items()}
+
+        expected = {n: types.get(n.partition("_")[0], _curvas_diagnosis.GOOD) for n in calls}
+        assert found == expected, seed
+
+
+@pytest.mark.parametrize("name", _stopping._STOP_FAULTS)
+def test_nenhum_erro_conhecido_acerta_todas_as_paradas(name):
+    rule = _stopping._STOP_FAULTS[name]
+    for seed in SEEDS:
+        calls = draw(_stopping.challenge_stop, seed).values()
+
+        assert any(tuple(rule(*c)) != _stopping.stopping_rule(*c) for c in calls), seed
+
+
+def failures(assignment: str, entries, n_seeds: int) -> list[str]:
+    cases = collect_cases(assignment, entries, range(n_seeds))
+    return [f"{c.answers} em {c.definition.check_id}" for c in cases if not c.passes()]
+
+
+@pytest.mark.parametrize("assignment", LIGHT[:2])
+def test_a_resposta_certa_recebe_tudo_em_qualquer_sorteio(assignment):
+    assert failures(assignment, CORPUS[assignment][:1], 20) == []
+
+
+@pytest.mark.lento
+@pytest.mark.parametrize("assignment", CORPUS)
+def test_cada_resposta_recebe_o_mesmo_em_qualquer_sorteio(assignment):
+    n_seeds = 40 if assignment in LIGHT else 2
+
+    assert failures(assignment, CORPUS[assignment][:4], n_seeds) == []

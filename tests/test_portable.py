@@ -16,6 +16,7 @@ import nbformat
 import pytest
 
 from mlp_course.bundle import README
+from mlp_course.release import list_assignments
 from tests.exercises.submissions import ROOT
 
 # Falta no Windows, no macOS ou nos dois, e as bibliotecas de fora passam sem isto também aqui.
@@ -152,7 +153,12 @@ def test_todo_texto_e_lido_e_escrito_em_utf8():
     assert [call for path in package_files() for call in calls_without_encoding(path)] == []
 
 
-@pytest.mark.parametrize("page", ["LEIA-ME", "README.md", "book/guias/aluno.md", "book/intro.md"])
+EXERCISES = [f"solutions/{name}/{name}.py" for name in list_assignments(ROOT)]
+
+
+@pytest.mark.parametrize(
+    "page", ["LEIA-ME", "README.md", "book/guias/aluno.md", "book/intro.md", *EXERCISES]
+)
 def test_o_que_o_aluno_le_traz_a_forma_do_windows_ao_lado(page):
     lines = student_text(page).splitlines()
     commands = [i for i, line in enumerate(lines) if re.search(r"\.venv/bin/|^ *make\b", line)]

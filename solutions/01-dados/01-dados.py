@@ -20,8 +20,9 @@
 #
 # **Como executar**
 #
-# - *No seu computador:* na pasta do curso, `make` prepara tudo; depois
-#   `.venv/bin/jupyter lab exercises/01-dados/01-dados.ipynb`.
+# - *No seu computador:* prepare o ambiente como diz o `LEIA-ME.md` do zip; depois, na mesma
+#   pasta, `.venv/bin/jupyter lab 01-dados/01-dados.ipynb` (no Windows,
+#   `.venv\Scripts\jupyter lab 01-dados/01-dados.ipynb`).
 # - *No VS Code:* abra este arquivo e escolha o kernel `.venv` do curso.
 # - *No Colab:* envie este arquivo e, em uma célula nova, instale o pacote do curso com
 #   `%pip install` e o arquivo `.whl` que acompanha o material.
@@ -154,9 +155,10 @@ check("01-dados.aplicar", prepared)
 #
 # ---
 #
-# Terminou? Salve e, na pasta do curso, execute
-# `.venv/bin/mlp-course check exercises/01-dados/01-dados.ipynb`: ele confere tudo a partir de um
-# kernel novo.
+# Terminou? Salve e, na pasta do zip, execute
+# `.venv/bin/mlp-course check 01-dados/01-dados.ipynb` (no Windows,
+# `.venv\Scripts\mlp-course check 01-dados/01-dados.ipynb`): ele confere tudo a
+# partir de um kernel novo.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

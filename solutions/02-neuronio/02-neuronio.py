@@ -22,8 +22,9 @@
 #
 # **Como executar**
 #
-# - *No seu computador:* na pasta do curso, `make` prepara tudo; depois
-#   `.venv/bin/jupyter lab exercises/02-neuronio/02-neuronio.ipynb`.
+# - *No seu computador:* prepare o ambiente como diz o `LEIA-ME.md` do zip; depois, na mesma
+#   pasta, `.venv/bin/jupyter lab 02-neuronio/02-neuronio.ipynb` (no Windows,
+#   `.venv\Scripts\jupyter lab 02-neuronio/02-neuronio.ipynb`).
 # - *No VS Code:* abra este arquivo e escolha o kernel `.venv` do curso.
 # - *No Colab:* envie este arquivo e, em uma célula nova, instale o pacote do curso com
 #   `%pip install` e o arquivo `.whl` que acompanha o material.
@@ -257,9 +258,10 @@ if isinstance(report, dict):
 #
 # ---
 #
-# Terminou? Salve e, na pasta do curso, execute
-# `.venv/bin/mlp-course check exercises/02-neuronio/02-neuronio.ipynb`: ele confere tudo a partir de
-# um kernel novo.
+# Terminou? Salve e, na pasta do zip, execute
+# `.venv/bin/mlp-course check 02-neuronio/02-neuronio.ipynb` (no Windows,
+# `.venv\Scripts\mlp-course check 02-neuronio/02-neuronio.ipynb`): ele confere tudo a
+# partir de um kernel novo.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

@@ -22,8 +22,9 @@
 #
 # **Como executar**
 #
-# - *No seu computador:* na pasta do curso, `make` prepara tudo; depois
-#   `.venv/bin/jupyter lab exercises/03-retropropagacao/03-retropropagacao.ipynb`.
+# - *No seu computador:* prepare o ambiente como diz o `LEIA-ME.md` do zip; depois, na mesma
+#   pasta, `.venv/bin/jupyter lab 03-retropropagacao/03-retropropagacao.ipynb` (no Windows,
+#   `.venv\Scripts\jupyter lab 03-retropropagacao/03-retropropagacao.ipynb`).
 # - *No VS Code:* abra este arquivo e escolha o kernel `.venv` do curso.
 # - *No Colab:* envie este arquivo e, em uma célula nova, instale o pacote do curso com
 #   `%pip install` e o arquivo `.whl` que acompanha o material.
@@ -341,9 +342,10 @@ if isinstance(comparison, dict):
 #
 # ---
 #
-# Terminou? Salve e, na pasta do curso, execute
-# `.venv/bin/mlp-course check exercises/03-retropropagacao/03-retropropagacao.ipynb`: ele confere tudo
-# a partir de um kernel novo.
+# Terminou? Salve e, na pasta do zip, execute
+# `.venv/bin/mlp-course check 03-retropropagacao/03-retropropagacao.ipynb` (no Windows,
+# `.venv\Scripts\mlp-course check 03-retropropagacao/03-retropropagacao.ipynb`): ele confere tudo a
+# partir de um kernel novo.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

@@ -22,8 +22,9 @@
 #
 # **Como executar**
 #
-# - *No seu computador:* na pasta do curso, `make` prepara tudo; depois
-#   `.venv/bin/jupyter lab exercises/06-regularizacao/06-regularizacao.ipynb`.
+# - *No seu computador:* prepare o ambiente como diz o `LEIA-ME.md` do zip; depois, na mesma
+#   pasta, `.venv/bin/jupyter lab 06-regularizacao/06-regularizacao.ipynb` (no Windows,
+#   `.venv\Scripts\jupyter lab 06-regularizacao/06-regularizacao.ipynb`).
 # - *No VS Code:* abra este arquivo e escolha o kernel `.venv` do curso.
 # - *No Colab:* envie este arquivo e, em uma célula nova, instale o pacote do curso com
 #   `%pip install` e o arquivo `.whl` que acompanha o material.
@@ -289,8 +290,9 @@ check(
 #
 # ---
 #
-# Terminou? Salve e, na pasta do curso, execute
-# `.venv/bin/mlp-course check exercises/06-regularizacao/06-regularizacao.ipynb`: ele confere tudo a
+# Terminou? Salve e, na pasta do zip, execute
+# `.venv/bin/mlp-course check 06-regularizacao/06-regularizacao.ipynb` (no Windows,
+# `.venv\Scripts\mlp-course check 06-regularizacao/06-regularizacao.ipynb`): ele confere tudo a
 # partir de um kernel novo.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.

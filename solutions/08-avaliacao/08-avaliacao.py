@@ -22,8 +22,9 @@
 #
 # **Como executar**
 #
-# - *No seu computador:* na pasta do curso, `make` prepara tudo; depois
-#   `.venv/bin/jupyter lab exercises/08-avaliacao/08-avaliacao.ipynb`.
+# - *No seu computador:* prepare o ambiente como diz o `LEIA-ME.md` do zip; depois, na mesma
+#   pasta, `.venv/bin/jupyter lab 08-avaliacao/08-avaliacao.ipynb` (no Windows,
+#   `.venv\Scripts\jupyter lab 08-avaliacao/08-avaliacao.ipynb`).
 # - *No VS Code:* abra este arquivo e escolha o kernel `.venv` do curso.
 # - *No Colab:* envie este arquivo e, em uma célula nova, instale o pacote do curso com
 #   `%pip install` e o arquivo `.whl` que acompanha o material.
@@ -319,9 +320,10 @@ check("08-avaliacao.decisao", decision)
 #
 # ---
 #
-# Terminou? Salve e, na pasta do curso, execute
-# `.venv/bin/mlp-course check exercises/08-avaliacao/08-avaliacao.ipynb`: ele confere tudo a partir
-# de um kernel novo.
+# Terminou? Salve e, na pasta do zip, execute
+# `.venv/bin/mlp-course check 08-avaliacao/08-avaliacao.ipynb` (no Windows,
+# `.venv\Scripts\mlp-course check 08-avaliacao/08-avaliacao.ipynb`): ele confere tudo a
+# partir de um kernel novo.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

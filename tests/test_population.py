@@ -121,6 +121,23 @@ def assert_equals_keras(
         assert np.median(differences) <= margin / 10
 
 
+def test_duas_redes_treinam_como_no_keras_por_duas_epochs(split_standardized):
+    keras.utils.set_random_seed(3)
+    models = [create_model((30, 20), (1e-3, 1e-2)), create_model((25, 20), (0, 0))]
+
+    assert_equals_keras(
+        Population.from_models(models),
+        models,
+        split_standardized,
+        epochs=2,
+        patience=10,
+        mode="max",
+        rtol=2e-4,
+        margin=1e-4,
+    )
+
+
+@pytest.mark.lento
 @settings(max_examples=3, phases=PHASES)
 @given(rows=rows, seed=st.integers(0, 2**32 - 1))
 def test_cada_rede_treina_como_no_keras_com_medidas_padronizadas(split_standardized, rows, seed):
@@ -141,6 +158,7 @@ def test_cada_rede_treina_como_no_keras_com_medidas_padronizadas(split_standardi
     )
 
 
+@pytest.mark.lento
 @settings(max_examples=2, phases=PHASES)
 @given(rows=rows, seed=st.integers(0, 2**32 - 1))
 def test_cada_rede_treina_como_no_keras_com_medidas_cruas(split, rows, seed):
@@ -162,6 +180,7 @@ def test_cada_rede_treina_como_no_keras_com_medidas_cruas(split, rows, seed):
     )
 
 
+@pytest.mark.lento
 @pytest.mark.parametrize("mode", ["max", "min"])
 def test_o_early_stopping_para_na_mesma_epoch_que_o_do_keras(split_standardized, mode):
     keras.utils.set_random_seed(3)

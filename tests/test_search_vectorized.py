@@ -61,7 +61,7 @@ def test_a_vencedora_se_reajusta_pelas_suas_epochs(searched, split_standardized)
     assert tuple(layer.units for layer in model.layers) == (*best["neurons"], 1)
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.lento), 2])
 def test_um_pool_de_processos_da_a_mesma_tabela(workers, table, searched, split_standardized):
     # spawn: os processos não herdam as threads do TensorFlow.
     context = multiprocessing.get_context("spawn")
@@ -72,6 +72,7 @@ def test_um_pool_de_processos_da_a_mesma_tabela(workers, table, searched, split_
     pd.testing.assert_frame_equal(result, searched)
 
 
+@pytest.mark.lento
 def test_um_cluster_do_dask_da_a_mesma_tabela(table, searched, split_standardized, dask_cluster):
     with Client(dask_cluster) as client:
         result = random_search(

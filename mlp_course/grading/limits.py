@@ -30,7 +30,7 @@ class Limits:
     answer_bytes : int, default 32 MiB
         Tamanho de uma resposta coletada.
     judge_seconds : float, default 60
-        Tempo de um juiz.
+        Tempo de processador de um juiz; parado, ele espera até cinco vezes isso.
     """
 
     cell_seconds: float = 120

@@ -44,8 +44,9 @@ BASE_MODULES = (
     "sklearn.preprocessing",
 )
 KERAS_MODULES = (*BASE_MODULES, "keras")
-_STARTUP_SECONDS = 180
-_KERNEL_SECONDS = 60
+# Só para o que nunca vai começar: em uma máquina cheia, carregar tudo leva minutos.
+_STARTUP_SECONDS = 600
+_KERNEL_SECONDS = 180
 _EXIT_SECONDS = 5
 _SPEAKER = "bwrap: "
 _ENVIRONMENT = {

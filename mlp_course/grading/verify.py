@@ -13,9 +13,12 @@ import select
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+import psutil  # type: ignore[import-untyped]
 
 from mlp_course.checks.registry import HIDDEN_CHECKS_VARIABLE
 from mlp_course.checks.verdict import Verdict
@@ -23,6 +26,8 @@ from mlp_course.grading.limits import Limits
 from mlp_course.grading.outputs import clean_text
 
 _MAX_TEXT = 4000
+_PATIENCE = 5
+_GLANCE_SECONDS = 0.5
 _FAULT_MESSAGE = (
     "A verificação deste item falhou na correção. Não foi por sua causa: fale com quem corrige."
 )
@@ -91,8 +96,7 @@ class Judge:
         try:
             process.stdin.write(json.dumps(request) + "\n")
             process.stdin.flush()
-            readable, _, _ = select.select([process.stdout], [], [], self._seconds)
-            line = process.stdout.readline() if readable else None
+            line = process.stdout.readline() if self._answers(process.pid, process.stdout) else None
         except OSError:
             line = ""
         if not line:
@@ -103,6 +107,19 @@ class Judge:
         if "fault" in answer:
             raise JudgeError(f"{request['check_id']}: {answer['fault']}")
         return answer
+
+    def _answers(self, process_id: int, answers: IO[str]) -> bool:
+        """Espera a resposta enquanto o juiz tiver processador a gastar.
+
+        Em uma máquina cheia, só carregar as verificações pode levar um minuto do relógio; o
+        relógio só conta para quem não responde nem trabalha.
+        """
+        deadline = time.monotonic() + _PATIENCE * self._seconds
+        before = _cpu_seconds(process_id)
+        while time.monotonic() < deadline and _cpu_seconds(process_id) - before <= self._seconds:
+            if select.select([answers], [], [], _GLANCE_SECONDS)[0]:
+                return True
+        return False
 
     def _start(self) -> subprocess.Popen[str]:
         self._process = subprocess.Popen(
@@ -127,6 +144,14 @@ class Judge:
             self._process.kill()
             self._process.communicate()
             self._process = None
+
+
+def _cpu_seconds(process_id: int) -> float:
+    try:
+        times = psutil.Process(process_id).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
 
 
 def find_check_id(source: str) -> str | None:

@@ -53,6 +53,11 @@ def kernel_environment(folder: Path) -> dict[str, str]:
 
 def _write_profile(folder: Path) -> Path:
     path = folder / "ipython_kernel_config.py"
+    if path.is_file() and path.read_text(encoding="utf-8") == _PROFILE:
+        return path
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(_PROFILE, encoding="utf-8")
+    # Um kernel que nascesse no meio da escrita leria um arquivo vazio.
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    partial.write_text(_PROFILE, encoding="utf-8")
+    partial.replace(path)
     return path

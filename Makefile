@@ -47,7 +47,7 @@ $(PYTHON) -m venv $(VENV) || { echo "O Python não criou o ambiente: falta o mó
 awk '/^uv==/ {on = 1} on {print} on && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.txt; \
 $(PIP) --require-hashes -r $(VENV)/uv.txt && $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock \
   || $(PIP) --require-hashes -r requirements.lock || { echo "A instalação parou: confira a rede e o espaço em disco, e repita make."; exit 1; }; \
-$(PIP) --no-build-isolation --editable . && $(BIN)/python -c "from mlp_course.kernels import quiet_environment; quiet_environment()" && touch $(READY)
+$(PIP) --no-build-isolation --editable . && $(BIN)/python -c "from mlp_course.kernel_profile import quiet_environment; quiet_environment()" && touch $(READY)
 endef
 
 exercicios: ambiente
@@ -80,6 +80,7 @@ test-lento: ambiente
 	$(call step,Mutação: os juízes dos exercícios que mudaram,$(BIN)/python -m tests.exercises.mutation --changed)
 
 # O pacote na versão mais antiga e na mais nova do Python, cada uma no seu ambiente.
+PACKAGE_TESTS := tests/*.py $(addprefix tests/,authoring cli publishing/test_weight.py publishing/test_webassets.py)
 test-pythons: $(addprefix python-,3.11 3.13)
 
 python-%: ambiente
@@ -91,7 +92,7 @@ elif ! found=$$(ls $$HOME/.pyenv/versions/$*.*/bin/python 2>/dev/null || $(BIN)/
 else folder=_build/pythons/$*; $(BIN)/uv venv --quiet --clear --python $$(echo "$$found" | tail -1) $$folder && \
   $(BIN)/uv pip install --quiet --python $$folder/bin/python --no-deps --require-hashes -r requirements.lock && \
   $(BIN)/uv pip install --quiet --python $$folder/bin/python --no-deps --no-build-isolation --editable . && \
-  $$folder/bin/python -m pytest --numprocesses logical --dist loadfile -m "not lento" -p no:cacheprovider tests/*.py; fi
+  $$folder/bin/python -m pytest --numprocesses logical --dist loadfile -m "not lento" -p no:cacheprovider $(PACKAGE_TESTS); fi
 endef
 
 bench: ambiente

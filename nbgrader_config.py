@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from mlp_course.kernels import kernel_environment
+from mlp_course.kernel_profile import kernel_environment
 
 ROOT = Path(__file__).resolve().parent
 

@@ -23,7 +23,7 @@ from urllib.parse import unquote, urlsplit
 from _common import OUTPUT, QUIET, decimal, save
 from playwright.sync_api import Browser, sync_playwright
 
-from mlp_course.book import build_book
+from mlp_course.publishing.book import build_book
 from mlp_course.publishing.chromium import REMEDY, find_chromium, open_browser
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -29,7 +29,7 @@ import nbformat
 import psutil
 from _common import OUTPUT, QUIET, decimal, save
 
-from mlp_course.release import build_source_notebook
+from mlp_course.authoring.release import build_source_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 GOAL = 3

@@ -20,11 +20,11 @@ _load, __dir__, __all__ = _lazy.attach(
         "models",
         "plots",
         "population",
-        "release",
         "search",
         "training",
     ],
     submod_attrs={
+        "authoring": ["release"],
         "data": ["Split", "load_split"],
         "evaluation": ["compare_models", "paired_differences", "predict_scores", "resampled_study"],
         "models": ["create_model", "create_naive_model"],

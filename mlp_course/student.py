@@ -18,7 +18,7 @@ from typing import Any
 from mlp_course.checks.registry import ASSIGNMENTS, HIDDEN_CHECKS_VARIABLE, load_checks
 from mlp_course.checks.session import RECORD_VARIABLE, Progress, read_records, summarize
 from mlp_course.checks.verdict import Verdict
-from mlp_course.kernels import kernel_environment
+from mlp_course.kernel_profile import kernel_environment
 
 CELL_SECONDS = 300
 # O texto da célula basta: outros editores apagam os metadados do nbgrader.

@@ -20,7 +20,7 @@ from tests.exercises.submissions import ROOT
 PROJECT = tomllib.loads(Path(ROOT, "pyproject.toml").read_text("utf-8"))["project"]
 NAME = f"mlp_course-{PROJECT['version']}"
 # O modelo de `mlp-course new`: um exemplo a reescrever, e de nenhum exercício do curso.
-TEMPLATE = "mlp_course/templates/hidden_checks.tmpl"
+TEMPLATE = "mlp_course/authoring/templates/hidden_checks.tmpl"
 ROOT_FILES = {"CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md", "pyproject.toml"}
 # O hatchling leva sempre estes dois, que não têm texto do curso.
 ADDED = {"PKG-INFO", ".gitignore"}

@@ -15,8 +15,8 @@ import jupytext
 import nbformat
 import pytest
 
-from mlp_course.bundle import README
-from mlp_course.release import list_assignments
+from mlp_course.authoring.bundle import README
+from mlp_course.authoring.release import list_assignments
 from tests.exercises.submissions import ROOT
 
 # Falta no Windows, no macOS ou nos dois, e as bibliotecas de fora passam sem isto também aqui.

@@ -16,11 +16,11 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.config import Config
 
+from mlp_course.authoring.release import SOURCE
 from mlp_course.grading.limits import Limits
 from mlp_course.grading.package import allowed_modules, read_hidden_checks
 from mlp_course.grading.task import Task
 from mlp_course.grading.worker import grade_submission
-from mlp_course.release import SOURCE
 
 
 def configure_autograde(config: Config, root: Path, output: Path) -> Config:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 from tqdm.auto import tqdm
 
+from mlp_course.authoring.release import list_assignments
 from mlp_course.grading.bwrap import find_missing
 from mlp_course.grading.errors import GradingError, explain_storage_errors
 from mlp_course.grading.gradebook import Course
@@ -21,7 +22,6 @@ from mlp_course.grading.pool import LocalPool, count_workers, grade_in_cluster
 from mlp_course.grading.sandbox import Sandbox, SandboxError
 from mlp_course.grading.session import Session
 from mlp_course.grading.submission import READY
-from mlp_course.release import list_assignments
 
 SANDBOXES = ("bwrap", "none")
 

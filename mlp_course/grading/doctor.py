@@ -16,11 +16,11 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
+from mlp_course.authoring.release import SOURCE
 from mlp_course.grading.bwrap import find_missing
 from mlp_course.grading.execute import Execution, execute_notebook
 from mlp_course.grading.limits import MEBIBYTE, Limits
 from mlp_course.grading.sandbox import BASE_MODULES, Sandbox, SandboxError
-from mlp_course.release import SOURCE
 
 _LIMITS = Limits(cell_seconds=20, wall_seconds=60, memory_bytes=600 * MEBIBYTE)
 _ESCAPED = "escapou"

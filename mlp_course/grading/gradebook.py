@@ -17,10 +17,10 @@ import nbformat
 import pandas as pd
 from sqlalchemy.exc import SAWarning
 
+from mlp_course.authoring.release import SOURCE, load_nbgrader_config, read_source_notebook
 from mlp_course.grading.feedback import configure_feedback
 from mlp_course.grading.fingerprint import digest
 from mlp_course.grading.records import write_atomically
-from mlp_course.release import SOURCE, load_nbgrader_config, read_source_notebook
 
 _MESSAGE_WIDTH = 150
 

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from mlp_course.authoring.release import SOURCE
 from mlp_course.checks.registry import ASSIGNMENTS
 from mlp_course.grading.inside.kernel import COURSE_FOLDER
-from mlp_course.release import SOURCE
 
 _ROOT = Path(__file__).parents[1]
 _COURSE = Path(__file__).with_name("inside") / "course"
 _COLLECTORS = ("checks/snapshots.py", "checks/artifacts.py")
-_NEVER = ("checks", "grading", "release", "cli")
+# O que é de quem corrige, escreve e publica; e as verificações.
+_NEVER = ("authoring", "checks", "cli", "grading", "publishing")
 
 
 def allowed_modules(assignment: str) -> tuple[str, ...]:

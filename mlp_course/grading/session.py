@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 import pandas as pd
 
+from mlp_course.authoring.release import SOURCE
 from mlp_course.checks.registry import ASSIGNMENTS
 from mlp_course.grading.fingerprint import digest, fingerprint_checks, fingerprint_environment
 from mlp_course.grading.gradebook import Course, first_message, write_grades
@@ -41,7 +42,6 @@ from mlp_course.grading.similarity import find_similar_pairs
 from mlp_course.grading.submission import READY, Submission
 from mlp_course.grading.task import Outcome, Setup, Task, uses_keras
 from mlp_course.grading.worker import plan_checks
-from mlp_course.release import SOURCE
 
 _CHANGE_COLUMNS = ["student", "assignment", "check", "before", "after", "reason"]
 

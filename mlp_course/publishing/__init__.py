@@ -1,1 +1,1 @@
-"""De quem constrói o livro: a execução dos capítulos e o navegador."""
+"""De quem constrói o livro: páginas, edições, peso, arquivos do navegador e o próprio navegador."""

@@ -19,7 +19,7 @@ from typing import Any, TextIO
 
 import joblib
 
-from mlp_course.kernels import kernel_environment
+from mlp_course.kernel_profile import kernel_environment
 
 CACHE = Path("_build", ".jupyter_cache")
 KEY = ".chave"
@@ -27,9 +27,7 @@ KEY = ".chave"
 LOG = Path("_build", "capitulos.log")
 CELL_SECONDS = 600
 # O que nenhum capítulo importa: mudá-lo não muda resposta nenhuma.
-_OUTSIDE = ("grading", "authoring", "publishing", "templates")
-_TOOLS = {"bench", "book", "bundle", "cli", "cli_portuguese", "console", "editions", "release"}
-_TOOLS |= {"scaffold", "slim", "webassets"}
+_OUTSIDE = ("authoring", "cli", "grading", "publishing")
 
 
 @dataclass(frozen=True)
@@ -124,8 +122,7 @@ def _ingredients(root: Path) -> Iterator[Path]:
     yield root / "requirements.lock"
     yield from sorted((root / "benchmarks" / "resultados").glob("*.json"))
     for path in sorted(package.rglob("*")):
-        inner = path.relative_to(package)
-        is_tool = inner.parts[0] in _OUTSIDE or inner.with_suffix("").as_posix() in _TOOLS
+        is_tool = path.relative_to(package).parts[0] in _OUTSIDE
         if path.is_file() and path.suffix != ".pyc" and not is_tool:
             yield path
 

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mlp_course.webassets import install_packages
+from mlp_course.publishing.webassets import install_packages
 
 T = TypeVar("T")
 FLAGS = (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from mlp_course.book import build_book
+from mlp_course.publishing.book import build_book
 from mlp_course.publishing.chromium import open_browser
 from tests.needs import ROOT, need_chromium
 

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from mlp_course.editions import build_epub, build_pdf
+from mlp_course.publishing.editions import build_epub, build_pdf
 from tests.book.conftest import building, pages
 from tests.needs import ROOT, need_chromium
 

@@ -6,7 +6,7 @@ import shlex
 import pytest
 from nbgrader.apps import NbGraderApp
 
-from mlp_course.cli import _build_parser
+from mlp_course.cli.commands import _build_parser
 from tests.needs import ROOT
 
 GUIDE = (ROOT / "book/guias/professor.md").read_text("utf-8")

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from mlp_course.kernels import kernel_environment
+from mlp_course.kernel_profile import kernel_environment
 from tests.exercises.submissions import ROOT
 
 Runner = Callable[[nbformat.NotebookNode], dict[str, str]]

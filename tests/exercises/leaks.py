@@ -3,7 +3,7 @@
 import ast
 import re
 
-from mlp_course.release import read_source_notebook
+from mlp_course.authoring.release import read_source_notebook
 from tests.exercises.submissions import ROOT
 
 # Uma linha só, como um import ou uma conta comum, não entrega a resposta.

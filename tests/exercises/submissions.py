@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from mlp_course.release import read_source_notebook
+from mlp_course.authoring.release import read_source_notebook
 from tests.exercises.corpus.answers import Answers
 
 # Delimitam o gabarito na fonte; quem entrega não as escreve.

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from mlp_course.checks.registry import ASSIGNMENTS, load_checks
-from mlp_course.release import list_assignments, read_source_notebook, release
+from mlp_course.authoring.release import list_assignments, read_source_notebook, release
 from tests.exercises.submissions import ROOT
 
 
@@ -168,7 +168,7 @@ def test_exercicio_estragado_volta_a_ser_o_gerado(small):
 
 
 def test_duas_geracoes_ao_mesmo_tempo_dao_o_mesmo_que_uma(small, fresh):
-    code = "from pathlib import Path; from mlp_course.release import release; release(Path())"
+    code = "from pathlib import Path; from mlp_course.authoring.release import release; release(Path())"
     both = [
         subprocess.Popen([sys.executable, "-c", code], cwd=small, stderr=subprocess.PIPE)
         for _ in range(2)

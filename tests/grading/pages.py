@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from mlp_course.grading.results import ItemResult, Result
 from mlp_course.publishing.chromium import use_browser
-from mlp_course.webassets import install_packages
+from mlp_course.publishing.webassets import install_packages
 from tests.needs import ROOT, need_chromium
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from mlp_course.authoring.release import build_source_notebook
 from mlp_course.checks.registry import ASSIGNMENTS
-from mlp_course.release import build_source_notebook
 from tests.exercises.corpus import a01_dados
 from tests.exercises.corpus.answers import RIGHT
 from tests.exercises.submissions import ROOT, write_submission

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mlp_course.editions import build_pdf
 from mlp_course.publishing import chromium
 from mlp_course.publishing.chromium import Chromium, find_chromium, use_browser
+from mlp_course.publishing.editions import build_pdf
 from tests.needs import need_chromium
 
 

@@ -55,7 +55,7 @@ def mlp_course(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def new_corpus() -> set[str]:
     """Os nomes das respostas que o corpus do exercício novo traz."""
-    template = files("mlp_course").joinpath("templates", "corpus.tmpl").read_text("utf-8")
+    template = files("mlp_course.authoring").joinpath("templates", "corpus.tmpl").read_text("utf-8")
     return {"certa", *re.findall(r'Answers\(\n    "(.+)"', template)}
 
 

@@ -10,7 +10,7 @@ import shutil
 from io import BytesIO
 from pathlib import Path
 
-from mlp_course.webassets import run_script
+from mlp_course.publishing.webassets import run_script
 
 STATIC = "_static"
 IMAGES = "_images"

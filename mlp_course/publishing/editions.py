@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from mlp_course.book import EDITIONS, build_pages
+from mlp_course.publishing.book import EDITIONS, build_pages
 from mlp_course.publishing.chromium import REMEDY, find_chromium, use_browser
 
 TITLE = "redes-neurais"

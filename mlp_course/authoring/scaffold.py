@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from mlp_course.release import SOURCE
+from mlp_course.authoring.release import SOURCE
 
 # Um nome mais longo deixaria linhas compridas demais no código gerado.
 _MAX_LENGTH = 30
@@ -70,7 +70,7 @@ def _targets(root: Path, assignment: str) -> dict[str, Path]:
 
 def _render(name: str, assignment: str) -> str:
     number, _, words = assignment.partition("-")
-    text = files("mlp_course").joinpath("templates", f"{name}.tmpl").read_text("utf-8")
+    text = files("mlp_course.authoring").joinpath("templates", f"{name}.tmpl").read_text("utf-8")
     return Template(text).substitute(
         assignment=assignment,
         module=_module(assignment),

@@ -12,7 +12,7 @@ from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-# Onde `mlp_course.editions` deixa os arquivos prontos; o livro em HTML os oferece na capa.
+# Onde `mlp_course.publishing.editions` deixa os arquivos prontos; a capa do HTML os oferece.
 READY = Path(__file__).parents[2] / "_build" / "baixar"
 # Fora de _static, de onde o Jupyter Book põe toda folha de estilo em todas as páginas do HTML.
 EPUB_STYLES = Path(__file__).with_name("epub")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mlp_course.authoring.course import find_course_root, path_from_here
-from mlp_course.cli_portuguese import PortugueseParser
+from mlp_course.cli.portuguese import PortugueseParser
 from mlp_course.console import forgive_encoding
 
 
@@ -141,7 +141,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _release(arguments: argparse.Namespace) -> None:
-    from mlp_course.release import release
+    from mlp_course.authoring.release import release
 
     root = find_course_root(arguments.course)
     for path in release(root, arguments.assignments or None):
@@ -149,7 +149,7 @@ def _release(arguments: argparse.Namespace) -> None:
 
 
 def _new(arguments: argparse.Namespace) -> None:
-    from mlp_course.scaffold import new_exercise
+    from mlp_course.authoring.scaffold import new_exercise
 
     for path in new_exercise(find_course_root(arguments.course), arguments.assignment):
         print(f"criado: {path_from_here(path)}")
@@ -212,14 +212,14 @@ def _examined_folder(course: Path | None) -> tuple[Path, str]:
 
 
 def _bundle(arguments: argparse.Namespace) -> None:
-    from mlp_course.bundle import make_bundle
+    from mlp_course.authoring.bundle import make_bundle
 
     path = make_bundle(find_course_root(arguments.course))
     print(f"pacote do aluno: {path_from_here(path)} ({path.stat().st_size // 1024} KiB)")
 
 
 def _book(arguments: argparse.Namespace) -> int:
-    from mlp_course.book import build_book
+    from mlp_course.publishing.book import build_book
 
     root = find_course_root(arguments.course)
     # Antes do HTML, que as oferece na capa.
@@ -231,7 +231,7 @@ def _book(arguments: argparse.Namespace) -> int:
 def _chosen_editions(arguments: argparse.Namespace) -> list[Callable[[Path], Any]]:
     if not (arguments.editions or arguments.epub or arguments.pdf):
         return []
-    editions = import_module("mlp_course.editions")
+    editions = import_module("mlp_course.publishing.editions")
     if arguments.editions:
         return [editions.build_editions]
     chosen = ((arguments.epub, editions.build_epub), (arguments.pdf, editions.build_pdf))
@@ -239,6 +239,6 @@ def _chosen_editions(arguments: argparse.Namespace) -> list[Callable[[Path], Any
 
 
 def _bench(arguments: argparse.Namespace) -> int:
-    from mlp_course.bench import run_benchmarks
+    from mlp_course.authoring.bench import run_benchmarks
 
     return run_benchmarks(find_course_root(arguments.course), arguments.names)

@@ -12,7 +12,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
-from mlp_course.release import RELEASE, list_assignments
+from mlp_course.authoring.release import RELEASE, list_assignments
 
 TARGET = Path("_build", "aluno.zip")
 FOLDER = "redes-neurais"

@@ -14,9 +14,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from mlp_course.bundle import CONSTRAINTS, FOLDER, make_bundle
+from mlp_course.authoring.bundle import CONSTRAINTS, FOLDER, make_bundle
+from mlp_course.authoring.release import list_assignments
 from mlp_course.checks.registry import ASSIGNMENTS
-from mlp_course.release import list_assignments
 from tests.exercises.leaks import plain_lines, secret_blocks
 from tests.exercises.submissions import ROOT
 

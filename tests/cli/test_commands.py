@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mlp_course import bench, book, editions
+from mlp_course.authoring import bench
 from mlp_course.cli import main
 from mlp_course.grading import doctor
+from mlp_course.publishing import book, editions
 
 SUBFOLDER = "solutions/01-dados"
 
@@ -118,7 +119,7 @@ def test_release_de_uma_subpasta_mostra_caminhos_que_existem_dali(course, monkey
     def fake_release(root, assignments):
         return [root / "nbgrader_config.py"]
 
-    monkeypatch.setattr("mlp_course.release.release", fake_release)
+    monkeypatch.setattr("mlp_course.authoring.release.release", fake_release)
     monkeypatch.chdir(course / SUBFOLDER)
 
     assert main(["release"]) == 0

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mlp_course.slim import quantize, shrink_images
+from mlp_course.publishing.weight import quantize, shrink_images
 
 
 def png_of(figure) -> bytes:
@@ -59,7 +59,7 @@ def test_figura_ja_reduzida_uma_vez_vem_do_que_se_guardou(tmp_path, monkeypatch)
     shrink_images(images, cache)
     first = (images / "a.png").read_bytes()
     (images / "a.png").write_bytes(original)
-    monkeypatch.setattr("mlp_course.slim.quantize", lambda png: b"refeita")
+    monkeypatch.setattr("mlp_course.publishing.weight.quantize", lambda png: b"refeita")
 
     shrink_images(images, cache)
 

@@ -6,10 +6,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from mlp_course.kernels import kernel_environment
+from mlp_course.kernel_profile import kernel_environment
 from mlp_course.publishing.chapters import execute_chapters
-from mlp_course.slim import slim_book
-from mlp_course.webassets import build_web_assets, install_packages
+from mlp_course.publishing.webassets import build_web_assets, install_packages
+from mlp_course.publishing.weight import slim_book
 
 EDITIONS = Path("_build", "baixar")
 _PROBLEM = re.compile(r"WARNING|ERROR|CRITICAL|Traceback|Error: |Exception")

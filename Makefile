@@ -80,7 +80,7 @@ test-lento: ambiente
 	$(call step,Mutação: os juízes dos exercícios que mudaram,$(BIN)/python -m tests.exercises.mutation --changed)
 
 # O pacote na versão mais antiga e na mais nova do Python, cada uma no seu ambiente.
-PACKAGE_TESTS := tests/*.py $(addprefix tests/,authoring cli publishing/test_weight.py publishing/test_webassets.py)
+PACKAGE_TESTS := tests/*.py $(addprefix tests/,authoring checks cli publishing/test_weight.py publishing/test_webassets.py)
 test-pythons: $(addprefix python-,3.11 3.13)
 
 python-%: ambiente

@@ -45,7 +45,7 @@ def new_exercise(root: Path, assignment: str) -> list[Path]:
             f"acentos, como 10-convolucao (até {_MAX_LENGTH} letras)."
         )
     targets = _targets(root, assignment)
-    for folder in (root / SOURCE, *(path.parent for path in list(targets.values())[2:])):
+    for folder in (root / SOURCE, *(path.parents[1] for path in list(targets.values())[2:])):
         if not folder.is_dir():
             raise ValueError(f"Não achei {folder}: execute este comando na pasta do curso.")
     if existing := [str(path.relative_to(root)) for path in targets.values() if path.exists()]:
@@ -59,12 +59,12 @@ def new_exercise(root: Path, assignment: str) -> list[Path]:
 
 def _targets(root: Path, assignment: str) -> dict[str, Path]:
     folder = root / SOURCE / assignment
-    module = f"{_module(assignment)}.py"
+    package = Path(_module(assignment), "__init__.py")
     return {
         "source": folder / f"{assignment}.py",
         "hidden_checks": folder / "hidden_checks.py",
-        "checks": root / "mlp_course" / "checks" / module,
-        "corpus": root / "tests" / "exercises" / "corpus" / module,
+        "checks": root / "mlp_course" / "checks" / package,
+        "corpus": root / "tests" / "exercises" / "corpus" / package,
     }
 
 

@@ -7,14 +7,17 @@ referência). `check` as executa em sequência na máquina do aluno.
 
 import lazy_loader as _lazy
 
+# A função, e não o módulo de mesmo nome, que tomaria o lugar dela quando outro o importasse.
+from mlp_course.checks.progress import progress as progress
+
 __getattr__, __dir__, __all__ = _lazy.attach(
     __name__,
-    submodules=["snapshots"],
+    submodules=["collectors"],
     submod_attrs={
         "definition": ["Check", "Criterion"],
+        "progress": ["progress"],
         "registry": ["find_check", "load_checks"],
         "running": ["CheckFailedError", "check", "run_check"],
-        "session": ["progress"],
         "verdict": ["Verdict"],
     },
 )

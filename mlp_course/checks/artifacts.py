@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mlp_course.checks.snapshots import MAX_DEPTH, Plain
+from mlp_course.checks.collectors import MAX_DEPTH, Plain
 
 MAX_BYTES = 32 << 20
 _MAX_ARRAYS = 10_000
@@ -33,7 +33,7 @@ def dump(data: Plain, max_bytes: int = MAX_BYTES) -> bytes:
     Parameters
     ----------
     data : dados puros
-        Como os que `mlp_course.checks.snapshots.collect` devolve; também tuplas e
+        Como os que `mlp_course.checks.collectors.collect` devolve; também tuplas e
         números do NumPy, que voltam com o mesmo tipo.
     max_bytes : int, default 32 MiB
 

@@ -55,7 +55,7 @@ class Check:
     points : float
         Quanto o item vale; igual aos pontos da célula no notebook.
     collect : str
-        Nome de um coletor de `mlp_course.checks.snapshots`.
+        Nome de um coletor de `mlp_course.checks.collectors`.
     judge : callable
         ``judge(data, challenge) -> sequence of Criterion``.
     see : str

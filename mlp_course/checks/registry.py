@@ -1,6 +1,6 @@
-"""Onde estão as verificações: um módulo por exercício, achado pelo nome.
+"""Onde estão as verificações: um pacote por exercício, achado pelo nome.
 
-O exercício ``NN-nome`` tem as suas em ``aNN_nome.py``, nesta pasta. As que só a
+O exercício ``NN-nome`` tem as suas em ``aNN_nome/``, nesta pasta. As que só a
 correção conhece ficam ao lado das fontes, em
 ``solutions/NN-nome/hidden_checks.py``; a pasta chega pela variável de ambiente
 ``MLP_COURSE_HIDDEN_CHECKS``, que só o instrutor define.
@@ -18,8 +18,8 @@ from mlp_course.checks.definition import Check, HiddenCheck, merge
 
 HIDDEN_CHECKS_VARIABLE = "MLP_COURSE_HIDDEN_CHECKS"
 ASSIGNMENTS: Mapping[str, str] = {
-    path.stem[1:].replace("_", "-"): f"{__package__}.{path.stem}"
-    for path in sorted(Path(__file__).parent.glob("a[0-9][0-9]_*.py"))
+    path.parent.name[1:].replace("_", "-"): f"{__package__}.{path.parent.name}"
+    for path in sorted(Path(__file__).parent.glob("a[0-9][0-9]_*/__init__.py"))
 }
 
 

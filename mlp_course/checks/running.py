@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from mlp_course.checks.collectors import CollectError, collect, is_blank
 from mlp_course.checks.definition import Check, Criterion
 from mlp_course.checks.display import show
+from mlp_course.checks.progress import record
 from mlp_course.checks.registry import find_check
-from mlp_course.checks.session import record
-from mlp_course.checks.snapshots import CollectError, collect, is_blank
 from mlp_course.checks.verdict import Verdict, not_attempted, score_criteria
 
 # O nbgrader anota no ambiente do kernel o que está fazendo.

@@ -133,7 +133,7 @@ def _add_course(command: argparse.ArgumentParser) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from mlp_course.student import check_notebook
+    from mlp_course.checks.notebook import check_notebook
 
     report = check_notebook(arguments.notebook)
     print(report)

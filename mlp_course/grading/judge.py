@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from mlp_course.checks import artifacts
+from mlp_course.checks.collectors import is_blank
 from mlp_course.checks.definition import Challenge, Check, Criterion
 from mlp_course.checks.registry import find_check
-from mlp_course.checks.snapshots import is_blank
 from mlp_course.checks.verdict import Verdict, not_attempted, score_criteria
 from mlp_course.grading.shapes import find_fault
 

@@ -16,7 +16,7 @@ from mlp_course.grading.inside.kernel import COURSE_FOLDER
 
 _ROOT = Path(__file__).parents[1]
 _COURSE = Path(__file__).with_name("inside") / "course"
-_COLLECTORS = ("checks/snapshots.py", "checks/artifacts.py")
+_COLLECTORS = ("checks/collectors.py", "checks/artifacts.py")
 # O que é de quem corrige, escreve e publica; e as verificações.
 _NEVER = ("authoring", "checks", "cli", "grading", "publishing")
 

@@ -1,12 +1,12 @@
 """Critérios de `01-dados` que só a correção conhece."""
 
-from mlp_course.checks._dados_functions import (
+from mlp_course.checks.a01_dados.functions import (
     judge_split_calls,
     judge_standardize,
     split_calls,
 )
+from mlp_course.checks.compare import close, failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
-from mlp_course.checks.judging import close, failed_calls
 
 
 def challenge_rare_class(rng):

@@ -6,14 +6,14 @@ Um caso extremo tem respostas que um chute acerta: sozinho, não dá pontos.
 import numpy as np
 from scipy.special import expit
 
-from mlp_course.checks._matrices import copy_calls
-from mlp_course.checks._neuronio_activations import judge_relu, judge_sigmoid
-from mlp_course.checks._neuronio_loss import draw_probabilities, judge_entropy
-from mlp_course.checks._neuronio_network import column, draw_network, judge_forward, judge_layer
-from mlp_course.checks._numbers import numbers, scalar
-from mlp_course.checks._numpy_mlp import entropy_terms, forward
+from mlp_course.checks.a02_neuronio.activations import judge_relu, judge_sigmoid
+from mlp_course.checks.a02_neuronio.loss import draw_probabilities, judge_entropy
+from mlp_course.checks.a02_neuronio.network import column, draw_network, judge_forward, judge_layer
+from mlp_course.checks.compare import close, failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
-from mlp_course.checks.judging import close, failed_calls
+from mlp_course.checks.numpy_mlp import entropy_terms, forward
+from mlp_course.checks.read_matrices import copy_calls
+from mlp_course.checks.read_numbers import numbers, scalar
 
 
 def earned(judge, data, challenge):

@@ -5,24 +5,24 @@ Um caso extremo tem respostas que um chute acerta: sozinho, não dá pontos.
 
 import numpy as np
 
-from mlp_course.checks._matrices import copy_calls
-from mlp_course.checks._numbers import numbers
-from mlp_course.checks._numpy_mlp import backward
-from mlp_course.checks._retropropagacao_layer import (
+from mlp_course.checks.a03_retropropagacao.layer import (
     judge_layer,
     judge_output,
     layer_reference,
     triple,
 )
-from mlp_course.checks._retropropagacao_network import (
+from mlp_course.checks.a03_retropropagacao.network import (
     draw_problem,
     judge_gradients,
     same_blocks,
     six,
 )
-from mlp_course.checks._retropropagacao_training import judge_training, train, weights_like
+from mlp_course.checks.a03_retropropagacao.training import judge_training, train, weights_like
+from mlp_course.checks.compare import close, failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
-from mlp_course.checks.judging import close, failed_calls
+from mlp_course.checks.numpy_mlp import backward
+from mlp_course.checks.read_matrices import copy_calls
+from mlp_course.checks.read_numbers import numbers
 
 # Quem erra no caso comum não ganha pontos pelo caso extremo que esconde o erro.
 SEEN = "um erro já apontado, que este caso não mostra"

@@ -2,12 +2,17 @@
 
 import numpy as np
 
-from mlp_course.checks._curvas_diagnosis import MAX_RISE, MAX_TRAIN_LOSS, diagnose, read_diagnoses
-from mlp_course.checks._curvas_epochs import best_epoch, judge_gap
-from mlp_course.checks._curvas_series import extract_calls, judge_extract_calls
-from mlp_course.checks._numbers import scalar
+from mlp_course.checks.a05_curvas.diagnosis import (
+    MAX_RISE,
+    MAX_TRAIN_LOSS,
+    diagnose,
+    read_diagnoses,
+)
+from mlp_course.checks.a05_curvas.epochs import best_epoch, judge_gap
+from mlp_course.checks.a05_curvas.series import extract_calls, judge_extract_calls
+from mlp_course.checks.compare import close, failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
-from mlp_course.checks.judging import close, failed_calls
+from mlp_course.checks.read_numbers import scalar
 
 EDGES = ("edge_first", "edge_last", "edge_integers")
 LIMITS = ("limit_train_below", "limit_train_above", "limit_rise_below", "limit_rise_above")

@@ -2,11 +2,15 @@
 
 import numpy as np
 
-from mlp_course.checks._numbers import numbers, scalar
-from mlp_course.checks._regularizacao_penalties import elastic_net, judge_gradient, penalty_gradient
-from mlp_course.checks._regularizacao_stopping import stopping_rule
+from mlp_course.checks.a06_regularizacao.penalties import (
+    elastic_net,
+    judge_gradient,
+    penalty_gradient,
+)
+from mlp_course.checks.a06_regularizacao.stopping import stopping_rule
+from mlp_course.checks.compare import close, failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
-from mlp_course.checks.judging import close, failed_calls
+from mlp_course.checks.read_numbers import numbers, scalar
 
 LAYERS = ("large_float32", "no_penalty")
 STOPS = ("one_epoch", "patience_one", "long")

@@ -2,13 +2,21 @@
 
 import numpy as np
 
-from mlp_course.checks._busca_choice import draw_curves, judge_choice, judge_choice_call
-from mlp_course.checks._busca_refit import draw_problem, judge_refit, near, refit
-from mlp_course.checks._busca_repeat import draw_aucs, judge_premium, judge_premium_call
-from mlp_course.checks._busca_sample import as_rows, judge_sample
-from mlp_course.checks._numbers import numbers
+from mlp_course.checks.a07_busca_aleatoria.choice import (
+    draw_curves,
+    judge_choice,
+    judge_choice_call,
+)
+from mlp_course.checks.a07_busca_aleatoria.refit import draw_problem, judge_refit, near, refit
+from mlp_course.checks.a07_busca_aleatoria.repeat import (
+    draw_aucs,
+    judge_premium,
+    judge_premium_call,
+)
+from mlp_course.checks.a07_busca_aleatoria.sample import as_rows, judge_sample
+from mlp_course.checks.compare import failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
-from mlp_course.checks.judging import failed_calls
+from mlp_course.checks.read_numbers import numbers
 
 
 def earned(judge, data, challenge):

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from mlp_course.checks._avaliacao_cost import is_cheapest, judge_threshold, read_threshold
-from mlp_course.checks._avaliacao_roc import draw_scores, judge_auc, ordered_pairs
-from mlp_course.checks._avaliacao_uncertainty import judge_bootstrap, judge_paired_call
-from mlp_course.checks._numbers import numbers, scalar
+from mlp_course.checks.a08_avaliacao.cost import is_cheapest, judge_threshold, read_threshold
+from mlp_course.checks.a08_avaliacao.roc import draw_scores, judge_auc, ordered_pairs
+from mlp_course.checks.a08_avaliacao.uncertainty import judge_bootstrap, judge_paired_call
+from mlp_course.checks.compare import close, failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
-from mlp_course.checks.judging import close, failed_calls
+from mlp_course.checks.read_numbers import numbers, scalar
 
 
 def earned(judge, data, challenge):

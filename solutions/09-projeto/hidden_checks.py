@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from mlp_course.checks._dados_functions import read_parts
-from mlp_course.checks._projeto_data import judge_splits_calls, split_calls
-from mlp_course.checks._projeto_prepare import judge_prepare
+from mlp_course.checks.a01_dados.functions import read_parts
+from mlp_course.checks.a09_projeto.data import judge_splits_calls, split_calls
+from mlp_course.checks.a09_projeto.prepare import judge_prepare
+from mlp_course.checks.compare import failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
-from mlp_course.checks.judging import failed_calls
 
 
 def challenge_rare_class(rng):

@@ -28,9 +28,9 @@ def course(tmp_path_factory) -> Path:
     for name in ("nbgrader_config.py", "pyproject.toml"):
         shutil.copy(ROOT / name, root)
     for folder in ("mlp_course/checks", "tests/exercises/corpus"):
-        for path in Path(root, folder).glob("a[0-9][0-9]_*.py"):
-            if KEPT not in path.stem:
-                path.unlink()
+        for path in Path(root, folder).glob("a[0-9][0-9]_*"):
+            if KEPT not in path.name:
+                shutil.rmtree(path)
     kept = KEPT.replace("_", "-")
     shutil.copytree(ROOT / "solutions" / kept, root / "solutions" / kept, ignore=ignore)
     return root
@@ -72,8 +72,8 @@ def test_cria_a_fonte_as_verificacoes_e_o_corpus(created):
     for name in (
         f"solutions/{NAME}/{NAME}.py",
         f"solutions/{NAME}/hidden_checks.py",
-        "mlp_course/checks/a42_exemplo_novo.py",
-        "tests/exercises/corpus/a42_exemplo_novo.py",
+        "mlp_course/checks/a42_exemplo_novo/__init__.py",
+        "tests/exercises/corpus/a42_exemplo_novo/__init__.py",
         f"exercises/{NAME}/{NAME}.ipynb",
     ):
         text = Path(created, name).read_text("utf-8")
@@ -121,8 +121,8 @@ def test_exercicio_criado_passa_nos_testes_dos_exercicios(created):
 def test_codigo_criado_segue_o_estilo_do_curso(created):
     files = [
         f"solutions/{NAME}",
-        "mlp_course/checks/a42_exemplo_novo.py",
-        "tests/exercises/corpus/a42_exemplo_novo.py",
+        "mlp_course/checks/a42_exemplo_novo/__init__.py",
+        "tests/exercises/corpus/a42_exemplo_novo/__init__.py",
     ]
 
     for command in (["check"], ["format", "--check"]):
@@ -157,12 +157,13 @@ def test_so_um_dos_arquivos_existir_basta_para_recusar(tmp_path, monkeypatch, ca
     for folder in ("solutions", "mlp_course/checks", "tests/exercises/corpus"):
         Path(tmp_path, folder).mkdir(parents=True)
     Path(tmp_path, "nbgrader_config.py").write_text("", encoding="utf-8")
-    Path(tmp_path, "mlp_course/checks/a10_resto.py").write_text("", encoding="utf-8")
+    Path(tmp_path, "mlp_course/checks/a10_resto").mkdir()
+    Path(tmp_path, "mlp_course/checks/a10_resto/__init__.py").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
     assert main(["new", "10-resto"]) == 2
 
-    assert "a10_resto.py" in capsys.readouterr().err
+    assert "a10_resto/__init__.py" in capsys.readouterr().err
     assert not Path(tmp_path, "solutions/10-resto").exists()
 
 

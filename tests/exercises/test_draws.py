@@ -6,10 +6,11 @@ As sementes são fixas, e o sorteio é só contas: centenas delas cabem em pouco
 import numpy as np
 import pytest
 
-from mlp_course.checks import _avaliacao_roc, _busca_repeat, _curvas_diagnosis, _curvas_epochs
-from mlp_course.checks import _avaliacao_uncertainty as _uncertainty
-from mlp_course.checks import _regularizacao_stopping as _stopping
-from mlp_course.checks.judging import close
+from mlp_course.checks.a05_curvas import diagnosis, epochs
+from mlp_course.checks.a06_regularizacao import stopping
+from mlp_course.checks.a07_busca_aleatoria import repeat
+from mlp_course.checks.a08_avaliacao import roc, uncertainty
+from mlp_course.checks.compare import close
 from tests.exercises.corpus import CORPUS
 from tests.exercises.mutation.collecting import collect_cases
 
@@ -24,26 +25,26 @@ def draw(challenge, seed: int) -> dict:
 
 def test_nenhum_erro_conhecido_da_a_auc_certa():
     for seed in SEEDS:
-        y, scores = draw(_avaliacao_roc.challenge_roc, seed)["distinct"]
-        right = _avaliacao_roc.ordered_pairs(y, scores).mean()
-        faults = _avaliacao_roc._auc_faults(y, scores)
+        y, scores = draw(roc.challenge_roc, seed)["distinct"]
+        right = roc.ordered_pairs(y, scores).mean()
+        faults = roc._auc_faults(y, scores)
 
         assert [name for name, value in faults.items() if close(value, right)] == [], seed
 
 
 def test_cada_conta_errada_do_erro_padrao_da_um_numero_so_dela():
     for seed in SEEDS:
-        a, b = draw(_uncertainty.challenge_paired, seed)["main"]
-        errors = [_uncertainty.standard_error(a, b), *_uncertainty._error_faults(a, b).values()]
+        a, b = draw(uncertainty.challenge_paired, seed)["main"]
+        errors = [uncertainty.standard_error(a, b), *uncertainty._error_faults(a, b).values()]
 
         assert np.diff(sorted(errors)).min() > 1e-6 * (1 + max(errors)), seed
 
 
 def test_nenhum_erro_conhecido_da_a_vantagem_certa_da_vencedora():
     for seed in SEEDS:
-        val, test = draw(_busca_repeat.challenge_premium, seed)["main"]
-        right = _busca_repeat.premium(val, test)
-        faults = _busca_repeat._premium_faults(val, test)
+        val, test = draw(repeat.challenge_premium, seed)["main"]
+        right = repeat.premium(val, test)
+        faults = repeat._premium_faults(val, test)
 
         for expected, named in zip(right, faults, strict=True):
             assert [n for n, value in named.items() if close(value, expected)] == [], seed
@@ -51,48 +52,48 @@ def test_nenhum_erro_conhecido_da_a_vantagem_certa_da_vencedora():
 
 def test_a_lacuna_pedida_nao_se_confunde_com_a_de_outra_epoch():
     for seed in SEEDS:
-        train, val, epoch = draw(_curvas_epochs.challenge_gap, seed)["middle"]
+        train, val, epoch = draw(epochs.challenge_gap, seed)["middle"]
         gaps = val - train
         others = [*np.delete(gaps, epoch - 1), gaps.mean()]
 
         assert not any(close(other, gaps[epoch - 1]) for other in others), seed
 
 
-@pytest.mark.parametrize("name", _curvas_epochs._BEST_FAULTS)
+@pytest.mark.parametrize("name", epochs._BEST_FAULTS)
 def test_nenhum_erro_conhecido_acerta_todas_as_melhores_epochs(name):
-    rule = _curvas_epochs._BEST_FAULTS[name]
+    rule = epochs._BEST_FAULTS[name]
     for seed in SEEDS:
-        calls = draw(_curvas_epochs.challenge_best, seed).values()
+        calls = draw(epochs.challenge_best, seed).values()
 
-        assert any(rule(*call) != _curvas_epochs.best_epoch(*call) for call in calls), seed
+        assert any(rule(*call) != epochs.best_epoch(*call) for call in calls), seed
 
 
-@pytest.mark.parametrize("name", _curvas_diagnosis._FAULTS)
+@pytest.mark.parametrize("name", diagnosis._FAULTS)
 def test_nenhuma_regra_parecida_acerta_todos_os_diagnosticos(name):
-    rule = _curvas_diagnosis._FAULTS[name]
+    rule = diagnosis._FAULTS[name]
     for seed in SEEDS:
-        calls = draw(_curvas_diagnosis.challenge_diagnosis, seed).values()
+        calls = draw(diagnosis.challenge_diagnosis, seed).values()
 
-        assert any(rule(*call) != _curvas_diagnosis.diagnose(*call) for call in calls), seed
+        assert any(rule(*call) != diagnosis.diagnose(*call) for call in calls), seed
 
 
 def test_as_curvas_sorteadas_sao_do_tipo_que_prometem():
-    types = {"under": _curvas_diagnosis.UNDER, "over": _curvas_diagnosis.OVER}
+    types = {"under": diagnosis.UNDER, "over": diagnosis.OVER}
     for seed in SEEDS:
-        calls = draw(_curvas_diagnosis.challenge_diagnosis, seed)
-        found = {name: _curvas_diagnosis.diagnose(*call) for name, call in calls.items()}
+        calls = draw(diagnosis.challenge_diagnosis, seed)
+        found = {name: diagnosis.diagnose(*call) for name, call in calls.items()}
 
-        expected = {n: types.get(n.partition("_")[0], _curvas_diagnosis.GOOD) for n in calls}
+        expected = {n: types.get(n.partition("_")[0], diagnosis.GOOD) for n in calls}
         assert found == expected, seed
 
 
-@pytest.mark.parametrize("name", _stopping._STOP_FAULTS)
+@pytest.mark.parametrize("name", stopping._STOP_FAULTS)
 def test_nenhum_erro_conhecido_acerta_todas_as_paradas(name):
-    rule = _stopping._STOP_FAULTS[name]
+    rule = stopping._STOP_FAULTS[name]
     for seed in SEEDS:
-        calls = draw(_stopping.challenge_stop, seed).values()
+        calls = draw(stopping.challenge_stop, seed).values()
 
-        assert any(tuple(rule(*c)) != _stopping.stopping_rule(*c) for c in calls), seed
+        assert any(tuple(rule(*c)) != stopping.stopping_rule(*c) for c in calls), seed
 
 
 def failures(assignment: str, entries, n_seeds: int) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from mlp_course.checks import _dados_functions
+from mlp_course.checks.a01_dados import functions
 from mlp_course.checks.registry import ASSIGNMENTS
 from tests.exercises.corpus.a01_dados import LEAKAGE, OWN_STATISTICS, RIGHT
 from tests.exercises.mutation.exercises import load_equivalent
@@ -22,7 +22,7 @@ def sources():
 @pytest.fixture(scope="module")
 def results(sources):
     cases = collect_cases("01-dados", (RIGHT, LEAKAGE, OWN_STATISTICS))
-    judges = [source for source in sources if source.name.endswith("_dados_functions")]
+    judges = [source for source in sources if source.name.endswith("a01_dados.functions")]
     return {(r.mutant.owner, r.mutant.change): r for r in run_mutants(judges, cases)}
 
 
@@ -81,14 +81,14 @@ def test_montagem_dos_desafios_fica_de_fora(results):
 
 
 def test_depois_de_cada_mutante_o_juiz_volta_a_ser_o_que_era(sources):
-    source = next(s for s in sources if s.name.endswith("_dados_functions"))
-    before = _dados_functions.is_stratified.__code__
+    source = next(s for s in sources if s.name.endswith("a01_dados.functions"))
+    before = functions.is_stratified.__code__
     mutant = next(m for m in find_mutants(source.path.read_text("utf-8")) if "1.5" in m.before)
 
     with applied(source, mutant, sources):
-        assert _dados_functions.is_stratified.__code__ is not before
+        assert functions.is_stratified.__code__ is not before
 
-    assert _dados_functions.is_stratified.__code__ is before
+    assert functions.is_stratified.__code__ is before
 
 
 def test_corpus_que_nao_passa_e_recusado_antes_de_qualquer_mutante(sources, recusa):

@@ -12,17 +12,17 @@ from tests.exercises.submissions import ROOT
 
 NAMES = ["01-um", "02-dois-tres"]
 FILES = (
-    "mlp_course/checks/a01_um.py",
-    "mlp_course/checks/_um_contas.py",
+    "mlp_course/checks/a01_um/__init__.py",
+    "mlp_course/checks/a01_um/contas.py",
     "solutions/01-um/01-um.py",
     "solutions/01-um/hidden_checks.py",
-    "tests/exercises/corpus/a01_um.py",
-    "tests/exercises/corpus/a01_um_variacoes.py",
+    "tests/exercises/corpus/a01_um/__init__.py",
+    "tests/exercises/corpus/a01_um/variacoes.py",
     "tests/exercises/mutation/equivalentes/01-um.toml",
 )
 COMMON = (
-    "mlp_course/checks/judging.py",
-    "mlp_course/checks/_numbers.py",
+    "mlp_course/checks/compare.py",
+    "mlp_course/checks/read_numbers.py",
     "tests/exercises/corpus/answers.py",
     "solutions/01-um/01-um.ipynb",
 )
@@ -31,8 +31,9 @@ COMMON = (
 @pytest.fixture
 def root(tmp_path) -> Path:
     """Um curso de dois exercícios, em miniatura."""
-    second = [name.replace("01-um", "02-dois-tres").replace("a01_um", "a02_dois_tres")
-              .replace("_um_", "_dois_") for name in FILES]
+    second = [
+        name.replace("01-um", "02-dois-tres").replace("a01_um", "a02_dois_tres") for name in FILES
+    ]
     for name in (*FILES, *second, *COMMON):
         Path(tmp_path, name).parent.mkdir(parents=True, exist_ok=True)
         Path(tmp_path, name).write_text(name, encoding="utf-8")
@@ -85,7 +86,8 @@ def test_mudar_o_que_e_comum_ou_gerado_nao_muta_ninguem(root, name):
 
 def test_arquivo_novo_ou_com_outro_nome_tambem_e_mudanca(root):
     before = digest_exercise(root, "01-um")
-    Path(root, "mlp_course/checks/_um_contas.py").rename(root / "mlp_course/checks/_um_somas.py")
+    folder = root / "mlp_course/checks/a01_um"
+    (folder / "contas.py").rename(folder / "somas.py")
 
     assert digest_exercise(root, "01-um") != before
 

@@ -110,7 +110,7 @@ def test_pacote_reduzido_nunca_leva_verificacoes():
     for assignment in ("01-dados", "04-mlp-keras"):
         names = build_package(allowed_modules(assignment))
 
-        assert not [n for n in names if "/a0" in n or "judging" in n or "grading" in n]
+        assert not [n for n in names if "/a0" in n or "compare" in n or "grading" in n]
     with pytest.raises(ValueError, match="não pode ir para a sandbox"):
         build_package(("checks",))
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from nbgrader.utils import determine_grade
 
 from mlp_course.checks import artifacts
+from mlp_course.checks.collectors import collect
 from mlp_course.checks.registry import ASSIGNMENTS, find_check, load_checks
-from mlp_course.checks.snapshots import collect
 from mlp_course.checks.verdict import Verdict, not_attempted
 from mlp_course.grading.judge import draw_challenge, for_sandbox, judge_answer
 from mlp_course.grading.limits import Limits

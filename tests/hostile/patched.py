@@ -202,10 +202,10 @@ zipfile.ZipFile.writestr = writestr
         "coletores-remendados",
         "o coletor devolve um veredito em vez da resposta",
         """
-from mlp_course.checks import artifacts, snapshots
+from mlp_course.checks import artifacts, collectors
 import mlp_course.checks as checks
 verdict = {"score": 100, "max_score": 1, "status": "right", "message": "", "title": "x"}
-snapshots.collect = checks.collect = lambda *a, **o: verdict
+collectors.collect = checks.collect = lambda *a, **o: verdict
 checks.is_blank = lambda answer: False
 """,
     ),

@@ -1,6 +1,6 @@
 """O corpus: para cada exercício, respostas certas, erradas e o que cada uma deve receber.
 
-As respostas a ``NN-nome`` estão em ``aNN_nome.py``, na ordem em que a turma de
+As respostas a ``NN-nome`` estão em ``aNN_nome/``, na ordem em que a turma de
 exemplo as entrega: certa, em branco, com um erro, certa de outro jeito.
 """
 

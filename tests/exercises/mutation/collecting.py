@@ -12,7 +12,7 @@ import numpy as np
 
 from mlp_course.checks.definition import Challenge, Check
 from mlp_course.checks.registry import HIDDEN_CHECKS_VARIABLE, find_check
-from mlp_course.checks.snapshots import CollectError, Plain, collect, is_blank
+from mlp_course.checks.collectors import CollectError, Plain, collect, is_blank
 from mlp_course.checks.verdict import score_criteria
 from tests.exercises.corpus.answers import Answers
 from tests.exercises.submissions import ROOT, fill_notebook

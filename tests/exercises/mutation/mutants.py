@@ -51,7 +51,7 @@ class Mutant:
 
     def key(self, module: str) -> tuple[str, str]:
         """O que identifica o mutante na lista dos equivalentes."""
-        return f"{module.rpartition('.')[2]}:{self.owner}", normalize(self.change)
+        return f"{module.removeprefix('mlp_course.checks.')}:{self.owner}", normalize(self.change)
 
 
 def normalize(change: str) -> str:

@@ -5,6 +5,7 @@ import contextlib
 import functools
 import importlib
 import inspect
+import pkgutil
 import sys
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -49,11 +50,10 @@ class Result:
 
 
 def load_sources(assignment: str) -> list[Source]:
-    """Devolve os módulos de um exercício: ``aNN_nome``, ``_nome…`` e os critérios ocultos."""
+    """Devolve os módulos de um exercício: os do seu pacote e os critérios ocultos."""
     main = importlib.import_module(ASSIGNMENTS[assignment])
-    folder, word = Path(str(main.__file__)).parent, assignment.split("-")[1]
-    names = [main.__name__.rpartition(".")[2], *(p.stem for p in folder.glob(f"_{word}_*.py"))]
-    modules = [importlib.import_module(f"{main.__package__}.{name}") for name in sorted(names)]
+    inner = pkgutil.iter_modules(main.__path__, f"{main.__name__}.")
+    modules = [*(importlib.import_module(module.name) for module in inner), main]
     sources = [Source(m.__name__, Path(str(m.__file__)), vars(m)) for m in modules]
     path = ROOT / "solutions" / assignment / "hidden_checks.py"
     hidden = load_hidden_checks(str(ROOT / "solutions"), assignment).values()

@@ -14,22 +14,17 @@ _HEADER = """\
 # verificações, solução, corpus e equivalentes. Quem o escreve é o próprio teste de mutação.
 """
 _PATTERNS = (
-    "mlp_course/checks/{module}.py",
-    "mlp_course/checks/_{word}_*.py",
+    "mlp_course/checks/{module}/*.py",
     "solutions/{assignment}/{assignment}.py",
     "solutions/{assignment}/hidden_checks.py",
-    "tests/exercises/corpus/{module}*.py",
+    "tests/exercises/corpus/{module}/*.py",
     "tests/exercises/mutation/equivalentes/{assignment}.toml",
 )
 
 
 def exercise_files(root: Path, assignment: str) -> list[Path]:
     """Devolve os arquivos de que a mutação de um exercício depende, e de nenhum outro."""
-    names = {
-        "assignment": assignment,
-        "module": "a" + assignment.replace("-", "_"),
-        "word": assignment.split("-")[1],
-    }
+    names = {"assignment": assignment, "module": "a" + assignment.replace("-", "_")}
     return sorted(path for p in _PATTERNS for path in root.glob(p.format(**names)))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mlp_course.checks import artifacts
-from mlp_course.checks.snapshots import CollectError, collect, is_blank
+from mlp_course.checks.collectors import CollectError, collect, is_blank
 
 _CHALLENGE, _ANSWER = ".desafio.{}.npz", ".resposta.{}.npz"
 _SCRATCH = Path(os.environ.get("HOME", "."))

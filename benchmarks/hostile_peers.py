@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from nbgrader.api import Gradebook, MissingEntry  # noqa: E402
 
 from mlp_course.authoring.release import build_source_notebook  # noqa: E402
-from mlp_course.grading.bwrap import find_bwrap, find_missing  # noqa: E402
+from mlp_course.grading.sandbox.bwrap import find_bwrap, find_missing  # noqa: E402
 from tests.hostile.corpus import FAMILIES, HONEST, fill_notebook, write_entry  # noqa: E402
 from tests.hostile.entry import Hostile  # noqa: E402
 

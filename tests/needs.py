@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-from mlp_course.grading.doctor import find_obstacle
+from mlp_course.grading.sandbox.doctor import find_obstacle
 from mlp_course.publishing.chromium import REMEDY, Chromium, find_chromium
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -158,7 +158,7 @@ def _new(arguments: argparse.Namespace) -> None:
 
 def _grade(arguments: argparse.Namespace) -> None:
     from mlp_course.grading import grade_class
-    from mlp_course.grading.gradebook import format_changes, format_grades
+    from mlp_course.grading.nbgrader.gradebook import format_changes, format_grades
     from mlp_course.grading.options import ReportOptions
 
     options = ReportOptions(
@@ -188,7 +188,7 @@ def _grade(arguments: argparse.Namespace) -> None:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from mlp_course.grading import doctor
+    from mlp_course.grading.sandbox import doctor
 
     if arguments.quiet:
         return int(bool(doctor.find_obstacle()))

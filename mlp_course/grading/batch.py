@@ -12,16 +12,16 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from mlp_course.authoring.release import list_assignments
-from mlp_course.grading.bwrap import find_missing
+from mlp_course.grading.coordinator import Coordinator
 from mlp_course.grading.errors import GradingError, explain_storage_errors
-from mlp_course.grading.gradebook import Course
 from mlp_course.grading.intake import read_submissions
-from mlp_course.grading.limits import Limits
+from mlp_course.grading.intake.submission import READY
+from mlp_course.grading.judging.pool import LocalPool, count_workers, grade_in_cluster
+from mlp_course.grading.nbgrader.gradebook import Course
 from mlp_course.grading.options import ReportOptions
-from mlp_course.grading.pool import LocalPool, count_workers, grade_in_cluster
-from mlp_course.grading.sandbox import Sandbox, SandboxError
-from mlp_course.grading.session import Session
-from mlp_course.grading.submission import READY
+from mlp_course.grading.sandbox.bwrap import find_missing
+from mlp_course.grading.sandbox.limits import Limits
+from mlp_course.grading.sandbox.sandbox import Sandbox, SandboxError
 
 SANDBOXES = ("bwrap", "none")
 
@@ -89,12 +89,14 @@ def grade_class(
     if sandbox == "bwrap" and not scheduler:
         _require_sandbox(limits)
     with explain_storage_errors(output), LocalPool(count) as pool:
-        session = Session(course, sources, submitted, sandbox, limits, options or ReportOptions())
-        setup = session.foresee(submissions)
+        coordinator = Coordinator(
+            course, sources, submitted, sandbox, limits, options or ReportOptions()
+        )
+        setup = coordinator.foresee(submissions)
         if setup and not scheduler:
             pool.warm_up(setup)
         course.prepare(sorted({s.assignment for s in submissions if s.status == READY}))
-        tasks = session.plan(submissions)
+        tasks = coordinator.plan(submissions)
         # Primeiro as que usam a sandbox já aquecida, que são a maioria: poucos trabalhadores
         # trocam de sandbox, e nenhum mais de uma vez.
         tasks.sort(key=lambda task: task.setup != setup)
@@ -102,8 +104,8 @@ def grade_class(
         for task, result in tqdm(
             results, desc="correção", total=len(tasks), disable=not progress or not tasks
         ):
-            session.finish(task, result)
-        return session.summarize(submissions)
+            coordinator.finish(task, result)
+        return coordinator.summarize(submissions)
 
 
 def _require_sandbox(limits: Limits) -> None:

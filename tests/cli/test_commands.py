@@ -8,7 +8,7 @@ import pytest
 
 from mlp_course.authoring import bench
 from mlp_course.cli import main
-from mlp_course.grading import doctor
+from mlp_course.grading.sandbox import doctor
 from mlp_course.publishing import book, editions
 
 SUBFOLDER = "solutions/01-dados"

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from mlp_course.grading import grade_class
-from mlp_course.grading.results import COLUMNS
+from mlp_course.grading.reports.results import COLUMNS
 from tests.exercises.corpus import a01_dados
 from tests.exercises.submissions import ROOT, write_submission
 

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 
 from mlp_course.grading.intake import read_submissions
-from mlp_course.grading.submission import Submission
+from mlp_course.grading.intake.submission import Submission
 from tests.exercises.corpus import a01_dados
 from tests.exercises.submissions import ROOT, fill_notebook
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from mlp_course.grading.execute import Execution, execute_notebook
-from mlp_course.grading.limits import MEBIBYTE, Limits
-from mlp_course.grading.sandbox import BASE_MODULES, Sandbox
+from mlp_course.grading.sandbox.execute import Execution, execute_notebook
+from mlp_course.grading.sandbox.limits import MEBIBYTE, Limits
+from mlp_course.grading.sandbox.sandbox import BASE_MODULES, Sandbox
 from tests.needs import need_sandbox
 
 LIMITS = Limits(cell_seconds=20, wall_seconds=60, memory_bytes=700 * MEBIBYTE, processes=32)

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from mlp_course.grading.results import ItemResult, Result
+from mlp_course.grading.reports.results import ItemResult, Result
 from mlp_course.publishing.chromium import use_browser
 from mlp_course.publishing.webassets import install_packages
 from tests.needs import ROOT, need_chromium

@@ -15,9 +15,9 @@ from nbgrader.api import Gradebook
 
 from mlp_course.grading import grade_class
 from mlp_course.grading.errors import GradingError
-from mlp_course.grading.gradebook import format_grades, register_student
+from mlp_course.grading.nbgrader.gradebook import format_grades, register_student
 from mlp_course.grading.options import ReportOptions
-from mlp_course.grading.results import COLUMNS
+from mlp_course.grading.reports.results import COLUMNS
 from tests.exercises.corpus import a01_dados
 from tests.exercises.leaks import plain_lines, secret_blocks
 from tests.exercises.submissions import ROOT, write_submission
@@ -247,7 +247,7 @@ def test_sem_bubblewrap_a_correcao_recusa_antes_de_escrever(tmp_path, monkeypatc
     write_submission(tmp_path / "entregas", "ana", "01-dados", a01_dados.RIGHT)
     root = copy_course(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("mlp_course.grading.bwrap._wheel_folders", list)
+    monkeypatch.setattr("mlp_course.grading.sandbox.bwrap._wheel_folders", list)
 
     with pytest.raises(GradingError, match="--sandbox none"):
         grade(tmp_path, root)

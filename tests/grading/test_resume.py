@@ -14,7 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from mlp_course.grading.errors import GradingError
-from mlp_course.grading.gradebook import format_changes
+from mlp_course.grading.nbgrader.gradebook import format_changes
 from tests.exercises.corpus import a01_dados
 from tests.exercises.submissions import write_submission
 from tests.grading.classroom import QUIET, copy_course, grade, read_records

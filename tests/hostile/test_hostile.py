@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
 
 from mlp_course.grading import grade_class
-from mlp_course.grading.limits import MEBIBYTE, Limits
-from mlp_course.grading.pool import count_workers
+from mlp_course.grading.judging.pool import count_workers
+from mlp_course.grading.sandbox.limits import MEBIBYTE, Limits
 from tests.grading.attacks import dangers
 from tests.hostile.corpus import CORPUS, FAMILIES, HONEST, write_corpus
 from tests.hostile.entry import CANARY

@@ -37,7 +37,7 @@ def course(tmp_path):
     write_chapter(tmp_path, "dois", "print('ok')")
     (tmp_path / "book" / "texto.md").write_text("# Só texto\n")
     (tmp_path / "requirements.lock").write_text("numpy==2\n")
-    for name in ("plots.py", "grading/judge.py"):
+    for name in ("plots.py", "grading/judging/judge.py"):
         path = tmp_path / "mlp_course" / name
         path.parent.mkdir(exist_ok=True, parents=True)
         path.write_text("x = 1\n")
@@ -70,7 +70,7 @@ def test_a_resposta_fica_onde_o_livro_a_procura(course):
     [
         ("mlp_course/plots.py", False),
         ("requirements.lock", False),
-        ("mlp_course/grading/judge.py", True),
+        ("mlp_course/grading/judging/judge.py", True),
     ],
 )
 def test_a_chave_do_cache_muda_com_o_pacote_e_com_a_trava(course, name, same):

@@ -25,7 +25,7 @@ from mlp_course.grading.intake.files import (
     refused,
     too_big,
 )
-from mlp_course.grading.submission import REFUSED, UNREADABLE
+from mlp_course.grading.intake.submission import REFUSED, UNREADABLE
 
 MAX_DIRECTORY_BYTES = MEBIBYTE
 MAX_CLASS_DIRECTORY_BYTES = 32 * MEBIBYTE

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mlp_course.grading.intake.files import FileError
-from mlp_course.grading.submission import REFUSED, UNREADABLE
+from mlp_course.grading.intake.submission import REFUSED, UNREADABLE
 
 MAX_CELLS = 1000
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")

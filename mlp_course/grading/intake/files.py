@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from mlp_course.grading.submission import REFUSED, UNREADABLE
+from mlp_course.grading.intake.submission import REFUSED, UNREADABLE
 
 MEBIBYTE = 1 << 20
 MAX_FILE_BYTES = 32 * MEBIBYTE

@@ -14,7 +14,7 @@ from mlp_course.grading.intake.grouping import ARCHIVES, NOTEBOOKS, Person, grou
 from mlp_course.grading.intake.names import Owner, find_assignment
 from mlp_course.grading.intake.recognize import Marks, list_marks, recognize
 from mlp_course.grading.intake.restoring import Restored, restore
-from mlp_course.grading.submission import (
+from mlp_course.grading.intake.submission import (
     MISSING,
     READY,
     REFUSED,

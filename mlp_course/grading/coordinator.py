@@ -1,0 +1,285 @@
+"""Uma correção em andamento: o que fica, o que se refaz, e o que se escreve.
+
+Aqui se decide, entrega por entrega, se ela já está corrigida, se basta julgar de
+novo algumas respostas guardadas ou se é preciso executar o notebook.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+
+from mlp_course.authoring.release import SOURCE
+from mlp_course.checks.registry import ASSIGNMENTS
+from mlp_course.grading.intake.submission import READY, Submission
+from mlp_course.grading.judging.worker import plan_checks
+from mlp_course.grading.nbgrader.gradebook import Course, first_message, write_grades
+from mlp_course.grading.options import ReportOptions
+from mlp_course.grading.reports.class_page import write_report
+from mlp_course.grading.reports.lms import write_lms_files
+from mlp_course.grading.reports.results import GRADED, PENDING, Result, build_result, to_frame
+from mlp_course.grading.reports.similarity import find_similar_pairs
+from mlp_course.grading.sandbox.limits import Limits
+from mlp_course.grading.sandbox.sandbox import SandboxError
+from mlp_course.grading.sandbox.visible_course import (
+    allowed_modules,
+    build_package,
+    inside_files,
+    read_hidden_checks,
+)
+from mlp_course.grading.state.fingerprint import digest, fingerprint_checks, fingerprint_environment
+from mlp_course.grading.state.ledger import (
+    Record,
+    has_record,
+    load_record,
+    save_record,
+    score_changes,
+    write_atomically,
+)
+from mlp_course.grading.state.task import Outcome, Setup, Task, uses_keras
+
+_CHANGE_COLUMNS = ["student", "assignment", "check", "before", "after", "reason"]
+
+
+class Coordinator:
+    """O que já se sabe de cada entrega de uma correção.
+
+    Parameters
+    ----------
+    course : Course
+    sources : mapping of str to NotebookNode
+        Cada exercício como o aluno o recebeu.
+    submitted : Path
+        De onde vieram as entregas; a sandbox nunca as mostra.
+    sandbox : {"bwrap", "none"}
+    limits : Limits
+    options : ReportOptions
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        sources: Mapping[str, Any],
+        submitted: Path,
+        sandbox: str,
+        limits: Limits,
+        options: ReportOptions,
+    ) -> None:
+        self.course, self.sandbox, self.limits = course, sandbox, limits
+        self._options = options
+        self._sources = sources
+        self.folder = course.output / "registro"
+        self.records: dict[tuple[str, str], Record] = {}
+        self.errors: dict[tuple[str, str], str] = {}
+        self.changes: list[dict[str, Any]] = []
+        self._stored: set[tuple[str, str]] = set()
+        self._before: dict[tuple[str, str], Record | None] = {}
+        self._planned: dict[tuple[str, str], Record] = {}
+        self._hidden_folders = (str(course.root / SOURCE), str(course.output), str(submitted))
+        self._checks: dict[str, dict[str, str]] = {}
+
+    def foresee(self, submissions: Sequence[Submission]) -> Setup | None:
+        """Diz, antes de planejar, que sandbox a maioria das novas vai pedir; `None` sem novas.
+
+        Quem só repete o comando, com tudo já corrigido, não espera por processo nenhum.
+        """
+        new = [
+            s
+            for s in submissions
+            if s.status == READY and not has_record(self.folder, s.student, s.assignment)
+        ]
+        if not new:
+            return None
+        with_keras = sum(uses_keras(json.dumps(s.notebook)) for s in new)
+        return Setup(
+            self.limits, with_keras > len(new) / 2, self.sandbox == "bwrap", self._hidden_folders
+        )
+
+    def plan(self, submissions: Sequence[Submission]) -> list[Task]:
+        """Separa o que fica, o que se rejulga e o que se executa."""
+        tasks = (self._plan_one(s) for s in submissions if s.status == READY)
+        return [task for task in tasks if task is not None]
+
+    def finish(self, task: Task, result: Outcome | Exception) -> None:
+        """Guarda um resultado: primeiro o registro, depois o banco de notas."""
+        key = task.student, task.assignment
+        if isinstance(result, Exception):
+            # O que fazer com a sandbox cabe em uma tela, mas não em uma linha da tabela.
+            text = result.cause if isinstance(result, SandboxError) else str(result)
+            self.errors[key] = f"{type(result).__name__}: {text}"
+            return
+        before, planned = self._before.pop(key), self._planned.pop(key)
+        if not result.executed and before is not None:
+            result = _merge(before.outcome, result)
+        record = replace(planned, outcome=result)
+        save_record(self.folder, record)
+        self.changes += score_changes(before, record, _reason(before, record))
+        self._store(record)
+
+    def summarize(self, submissions: Sequence[Submission]) -> pd.DataFrame:
+        """Escreve tabelas, devolutivas e a página da turma; devolve a tabela de notas."""
+        output, pending = self.course.output, self.course.find_pending()
+        results = [self._result(s, pending) for s in submissions]
+        grades = to_frame(results)
+        changes = pd.DataFrame(self.changes, columns=_CHANGE_COLUMNS)
+        write_grades(grades, output / "grades.csv")
+        if len(changes):
+            write_grades(changes, output / "mudancas.csv")
+        write_atomically(
+            output / "correcao.json",
+            json.dumps({"sandbox": self.sandbox, "limits": self.limits.to_dict()}, indent=2),
+        )
+        self.course.write_feedback(self._without_feedback())
+        write_lms_files(results, output / "planilhas", self._options)
+        write_report(
+            results,
+            output / "turma.html",
+            sandbox=self.sandbox,
+            pairs=find_similar_pairs(results, self._sources) if self._options.similar else None,
+            changes=self.changes,
+        )
+        grades.attrs["changes"] = changes
+        return grades
+
+    def _plan_one(self, submission: Submission) -> Task | None:
+        student, assignment = key = submission.student, submission.assignment
+        notebook = self.course.overwrite_cells(student, assignment, submission.notebook)
+        text = json.dumps(notebook)
+        checks = self._fingerprints(assignment)
+        if list(plan_checks(notebook).values()) != list(checks):
+            # A recepção devolve as células da fonte; se não forem elas, nada se corrige.
+            self.errors[key] = "as células de verificação não são as do exercício"
+            return None
+        allowed = allowed_modules(assignment)
+        environment = fingerprint_environment(
+            [digest(c) for c in (*build_package(allowed).values(), *inside_files().values())],
+            self.limits.to_dict(),
+            self.sandbox,
+        )
+        fresh = Record(
+            student,
+            assignment,
+            digest(submission.digest, text),
+            environment,
+            checks,
+            secrets.randbits(63),
+            Outcome("", {}, {}, {}, "", {}, 0.0, 0, ""),
+        )
+        before = load_record(self.folder, student, assignment)
+        same = before is not None and (before.digest, before.environment) == (
+            fresh.digest,
+            fresh.environment,
+        )
+        task = Task(
+            student,
+            assignment,
+            text,
+            allowed,
+            read_hidden_checks(self.course.root, assignment),
+            fresh.seed,
+            self.limits,
+            confined=self.sandbox == "bwrap",
+            hidden_folders=self._hidden_folders,
+        )
+        if before is None or not same:
+            self.course.save_submission(student, assignment, notebook)
+            self._before[key], self._planned[key] = before, fresh
+            return task
+        stale = before.stale_checks(checks)
+        if not stale:
+            self._store(before)
+            return None
+        self._before[key], self._planned[key] = before, replace(fresh, seed=before.seed)
+        return replace(
+            task,
+            notebook=before.outcome.notebook,
+            seed=before.seed,
+            stale=stale,
+            answers=before.outcome.answers,
+            challenges=before.outcome.challenges,
+        )
+
+    def _store(self, record: Record) -> None:
+        # As respostas, que são o grosso de um registro, ficam só em disco: a turma pode ser grande.
+        light = replace(record.outcome, answers={}, challenges={})
+        self.records[record.student, record.assignment] = replace(record, outcome=light)
+        if record.stored:
+            return
+        notebook = _to_notebook(record.outcome)
+        self.course.store(record.student, record.assignment, notebook)
+        self._stored.add((record.student, record.assignment))
+        save_record(self.folder, replace(record, stored=True))
+
+    def _without_feedback(self) -> list[tuple[str, str]]:
+        return [
+            key
+            for key in self.records
+            if key in self._stored or not self.course.feedback_file(*key).exists()
+        ]
+
+    def _fingerprints(self, assignment: str) -> dict[str, str]:
+        if assignment not in self._checks:
+            names = dict.fromkeys(plan_checks(self._sources[assignment]).values())
+            hidden = read_hidden_checks(self.course.root, assignment)
+            self._checks[assignment] = fingerprint_checks(ASSIGNMENTS[assignment], hidden, names)
+        return self._checks[assignment]
+
+    def _result(self, submission: Submission, pending: set[tuple[str, str]]) -> Result:
+        key = submission.student, submission.assignment
+        possible = _points(self._sources.get(submission.assignment))
+        record = self.records.get(key)
+        if record is None:
+            message = self.errors.get(key, submission.message)
+            return build_result(
+                submission, status="não corrigida", message=message, max_score=possible
+            )
+        outcome = record.outcome
+        notebook = _to_notebook(outcome)
+        status, message = PENDING if key in pending else GRADED, first_message(notebook)
+        if outcome.incident:
+            status, message = "interrompida", outcome.incident
+        if outcome.faults:
+            status, message = "conferir", "; ".join(outcome.faults.values())
+        return build_result(
+            submission,
+            status=status,
+            message=message,
+            score=round(sum(outcome.scores.values()), 2),
+            max_score=possible,
+            seconds=outcome.seconds,
+            notebook=notebook,
+        )
+
+
+def _to_notebook(outcome: Outcome) -> Any:
+    return nbformat.from_dict(json.loads(outcome.notebook))
+
+
+def _merge(before: Outcome, after: Outcome) -> Outcome:
+    """Junta o que foi rejulgado ao que ficou como estava."""
+    judged = set(after.scores)
+    faults = {n: text for n, text in before.faults.items() if n not in judged} | after.faults
+    return replace(
+        before,
+        notebook=after.notebook,
+        scores=before.scores | after.scores,
+        faults=faults,
+    )
+
+
+def _reason(before: Record | None, after: Record) -> str:
+    if before is None or before.digest != after.digest:
+        return "entrega nova"
+    return "ambiente" if before.environment != after.environment else "verificação corrigida"
+
+
+def _points(source: Any) -> float | None:
+    if source is None:
+        return None
+    details = [cell.metadata.get("nbgrader", {}) for cell in source.cells]
+    return float(sum(d["points"] for d in details if d.get("grade") and not d.get("solution")))

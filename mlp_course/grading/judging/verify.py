@@ -1,0 +1,215 @@
+"""Verificação fora da sandbox: do arquivo de resposta à saída da célula corrigida.
+
+A saída de uma célula de verificação é o que o juiz escreveu, nunca o que o
+kernel mostrou. Sem veredito não há ponto: arquivo ausente ou quebrado, juiz que
+estoura ou demora, nota que não é um número, tudo vale zero e diz por quê.
+"""
+
+import ast
+import base64
+import json
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import psutil  # type: ignore[import-untyped]
+
+from mlp_course.checks.registry import HIDDEN_CHECKS_VARIABLE
+from mlp_course.checks.verdict import Verdict
+from mlp_course.grading.sandbox.limits import Limits
+from mlp_course.grading.sandbox.outputs import clean_text
+
+_MAX_TEXT = 4000
+_PATIENCE = 5
+_GLANCE_SECONDS = 0.5
+_FAULT_MESSAGE = (
+    "A verificação deste item falhou na correção. Não foi por sua causa: fale com quem corrige."
+)
+
+
+class JudgeError(RuntimeError):
+    """O juiz não respondeu; a mensagem diz por quê."""
+
+
+class Judge:
+    """O processo que conhece as verificações.
+
+    Parameters
+    ----------
+    hidden : mapping of str to str
+        Código das verificações ocultas de cada exercício.
+    limits : Limits
+    """
+
+    def __init__(self, hidden: Mapping[str, str], limits: Limits) -> None:
+        self._seconds = limits.judge_seconds
+        self._process: subprocess.Popen[str] | None = None
+        self._folder = tempfile.TemporaryDirectory(prefix="mlp-course-juiz-")
+        for assignment, source in hidden.items():
+            path = Path(self._folder.name, assignment, "hidden_checks.py")
+            path.parent.mkdir()
+            path.write_text(source, encoding="utf-8")
+
+    def close(self) -> None:
+        """Encerra o processo e apaga as verificações ocultas do disco."""
+        self._stop()
+        self._folder.cleanup()
+
+    def challenge(self, check_id: str, seed: int) -> bytes:
+        """Sorteia um desafio e devolve a parte que vai para a sandbox.
+
+        Raises
+        ------
+        JudgeError
+            Se a verificação não existir ou o sorteio falhar.
+        """
+        answer = self._ask({"want": "challenge", "check_id": check_id, "seed": seed})
+        return base64.b64decode(answer["challenge"])
+
+    def verdict(self, check_id: str, seed: int, answer: bytes) -> Verdict:
+        """Julga uma resposta.
+
+        Raises
+        ------
+        JudgeError
+            Se o juiz estourar, passar do tempo ou cair.
+        """
+        content = base64.b64encode(answer).decode()
+        request = {"want": "verdict", "check_id": check_id, "seed": seed, "answer": content}
+        verdict = Verdict(**self._ask(request)["verdict"])
+        texts = {
+            name: clean_text(getattr(verdict, name), _MAX_TEXT)
+            for name in ("title", "message", "hint", "see")
+        }
+        return Verdict(**{**vars(verdict), **texts})
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        process = self._process or self._start()
+        assert process.stdin is not None  # noqa: S101 — os dois são tubos
+        assert process.stdout is not None  # noqa: S101
+        try:
+            process.stdin.write(json.dumps(request) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline() if self._answers(process.pid, process.stdout) else None
+        except OSError:
+            line = ""
+        if not line:
+            self._stop()
+            reason = "o juiz caiu" if line == "" else f"o juiz passou de {self._seconds:g} s"
+            raise JudgeError(f"{request['check_id']}: {reason}")
+        answer = json.loads(line)
+        if "fault" in answer:
+            raise JudgeError(f"{request['check_id']}: {answer['fault']}")
+        return answer
+
+    def _answers(self, process_id: int, answers: IO[str]) -> bool:
+        """Espera a resposta enquanto o juiz tiver processador a gastar.
+
+        Em uma máquina cheia, só carregar as verificações pode levar um minuto do relógio; o
+        relógio só conta para quem não responde nem trabalha.
+        """
+        deadline = time.monotonic() + _PATIENCE * self._seconds
+        before = _cpu_seconds(process_id)
+        while time.monotonic() < deadline and _cpu_seconds(process_id) - before <= self._seconds:
+            if select.select([answers], [], [], _GLANCE_SECONDS)[0]:
+                return True
+        return False
+
+    def _start(self) -> subprocess.Popen[str]:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "mlp_course.grading.judging.judge"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            env=os.environ
+            | {
+                HIDDEN_CHECKS_VARIABLE: self._folder.name,
+                "CUDA_VISIBLE_DEVICES": "-1",
+                "OMP_NUM_THREADS": "1",
+                "OPENBLAS_NUM_THREADS": "1",
+            },
+        )
+        return self._process
+
+    def _stop(self) -> None:
+        if self._process:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+def _cpu_seconds(process_id: int) -> float:
+    try:
+        times = psutil.Process(process_id).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
+
+
+def find_check_id(source: str) -> str | None:
+    """Devolve a verificação que uma célula da fonte faz; `None` se nenhuma.
+
+    Raises
+    ------
+    ValueError
+        Se a célula fizer mais de uma: cada célula vale uma nota.
+    """
+    found = [
+        node.args[0].value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "check"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    if len(found) > 1:
+        raise ValueError(f"Uma célula de verificação chama check {len(found)} vezes: {found}.")
+    return str(found[0]) if found else None
+
+
+def missing_verdict(check_id: str, points: float, reason: str) -> Verdict:
+    """Veredito de uma célula que não deixou resposta."""
+    message = f"A célula de verificação não chegou ao fim. {clean_text(reason, _MAX_TEXT)}".strip()
+    hint = "Execute o notebook inteiro em um kernel novo: cada célula conta com as de cima."
+    return Verdict(check_id, check_id, "wrong", 0, points, message, hint, "o enunciado do item")
+
+
+def fault_verdict(check_id: str, points: float) -> Verdict:
+    """Veredito de um item que o juiz não conseguiu julgar."""
+    return Verdict(
+        check_id, check_id, "wrong", 0, points, _FAULT_MESSAGE, "", "o enunciado do item"
+    )
+
+
+def verdict_outputs(verdict: Verdict) -> list[dict[str, Any]]:
+    """Saídas da célula: o veredito e a nota, um número simples que o nbgrader lê."""
+    return [
+        {
+            "output_type": "display_data",
+            "data": {"text/plain": str(verdict), "text/html": verdict._repr_html_()},
+            "metadata": {},
+        },
+        {
+            "output_type": "execute_result",
+            "execution_count": None,
+            "data": {"text/plain": format_score(verdict.score)},
+            "metadata": {},
+        },
+    ]
+
+
+def format_score(score: float) -> str:
+    """Escreve uma nota como número simples: sem expoente, sem NaN, nunca negativo."""
+    value = float(score)
+    if not 0 <= value < 1e6:
+        return "0"
+    return f"{abs(value):.2f}".rstrip("0").rstrip(".")

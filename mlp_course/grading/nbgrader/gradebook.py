@@ -1,0 +1,243 @@
+"""O banco de notas do nbgrader: recebe o que os juízes decidiram e devolve a tabela.
+
+Só o coordenador escreve aqui. As células passam pelos preprocessadores do
+próprio nbgrader, por isso formgrader, devolutivas e exportação não mudam.
+"""
+
+import logging
+import os
+import textwrap
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+from sqlalchemy.exc import SAWarning
+
+from mlp_course.authoring.release import SOURCE, load_nbgrader_config, read_source_notebook
+from mlp_course.grading.reports.feedback import configure_feedback
+from mlp_course.grading.state.fingerprint import digest
+from mlp_course.grading.state.ledger import write_atomically
+
+_MESSAGE_WIDTH = 150
+
+
+class Course:
+    """A pasta de saída: um curso completo do nbgrader, só desta turma.
+
+    Parameters
+    ----------
+    output : Path
+        Onde ficam banco, entregas corrigidas e devolutivas.
+    root : Path
+        Pasta do curso, com ``nbgrader_config.py`` e ``solutions/``.
+    """
+
+    def __init__(self, output: Path, root: Path) -> None:
+        self.output, self.root = output, root
+        self.config = load_nbgrader_config(root)
+        self.config.CourseDirectory.root = str(output)
+        # Um endereço dado em nbgrader_config.py vale; sem ele, SQLite na pasta de saída.
+        default = f"sqlite:///{output / 'gradebook.db'}"
+        self.db_url = str(self.config.CourseDirectory.get("db_url", default))
+        self.config.CourseDirectory.db_url = self.db_url
+        configure_feedback(self.config)
+        self._course_id = str(self.config.CourseDirectory.course_id)
+
+    def release_notebook(self, assignment: str) -> Any:
+        """Devolve a fonte como o aluno a recebe: sem gabarito, com as células marcadas."""
+        from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, LockCells
+
+        notebook = read_source_notebook(self.root, assignment)
+        for preprocessor in (LockCells, ClearSolutions, ComputeChecksums):
+            notebook, _ = preprocessor(config=self.config).preprocess(notebook, {})
+        return notebook
+
+    def prepare(self, assignments: Sequence[str]) -> None:
+        """Registra os exercícios no banco; os que não mudaram ficam como estão."""
+        self.output.mkdir(parents=True, exist_ok=True)
+        # Com este arquivo, o formgrader aberto na pasta de saída usa a configuração do curso.
+        (self.output / "nbgrader_config.py").write_text(
+            f"load_subconfig({str(self.root / 'nbgrader_config.py')!r})\n"
+            "c = get_config()\n"
+            f"c.CourseDirectory.root = {str(self.output)!r}\n"
+            # As devolutivas que o nbgrader refaz, depois da correção manual, são as do curso.
+            "from mlp_course.grading.reports.feedback import configure_feedback\n"
+            "configure_feedback(c)\n"
+            # O botão Autograde executaria o código do aluno sem proteção.
+            "from pathlib import Path\n"
+            "from mlp_course.grading.nbgrader.autograde import configure_autograde\n"
+            f"configure_autograde(c, Path({str(self.root)!r}), Path({str(self.output)!r}))\n",
+            encoding="utf-8",
+        )
+        changed = [name for name in assignments if not self._is_prepared(name)]
+        if not changed:
+            return
+        with self.api() as api:
+            for name in changed:
+                source = nbformat.writes(read_source_notebook(self.root, name)) + "\n"
+                write_atomically(self.output / SOURCE / name / f"{name}.ipynb", source)
+                result = api.generate_assignment(name, force=True, create=True)
+                if not result["success"]:
+                    detail = result.get("error") or result["log"]
+                    raise ValueError(f"O nbgrader recusou a fonte de {name}:\n{detail}")
+                write_atomically(self._mark(name), self._source_digest(name))
+
+    def overwrite_cells(self, student: str, assignment: str, notebook: Any) -> Any:
+        """Devolve o notebook com as células travadas do banco no lugar das do aluno."""
+        from nbgrader.preprocessors import OverwriteCells
+
+        preprocessor = OverwriteCells(config=self.config, log=_silent_log())
+        return preprocessor.preprocess(notebook, self._resources(student, assignment))[0]
+
+    def store(self, student: str, assignment: str, notebook: Any) -> None:
+        """Guarda as notas no banco e o notebook corrigido em ``autograded/``."""
+        from nbgrader.api import Gradebook
+        from nbgrader.preprocessors import SaveAutoGrades
+
+        with _quiet_nbgrader(), Gradebook(self.db_url, self._course_id) as gradebook:
+            register_student(gradebook, student)
+            gradebook.update_or_create_submission(assignment, student)
+        folder = Path("autograded", student, assignment)
+        write_atomically(
+            self.output / folder / f"{assignment}.ipynb", nbformat.writes(notebook) + "\n"
+        )
+        preprocessor = SaveAutoGrades(config=self.config, log=_silent_log())
+        preprocessor.preprocess(notebook, self._resources(student, assignment))
+
+    def save_submission(self, student: str, assignment: str, notebook: Any) -> None:
+        """Guarda a entrega como foi executada, onde o formgrader a procura."""
+        path = self.output / "submitted" / student / assignment / f"{assignment}.ipynb"
+        write_atomically(path, nbformat.writes(notebook) + "\n")
+
+    def feedback_file(self, student: str, assignment: str) -> Path:
+        """Onde fica a devolutiva de uma entrega."""
+        return self.output / "feedback" / student / assignment / f"{assignment}.html"
+
+    def write_feedback(self, entries: Sequence[tuple[str, str]]) -> None:
+        """Gera as devolutivas em HTML com o nbgrader, no modelo do curso."""
+        if not entries:
+            return
+        with self.api() as api:
+            for student, assignment in entries:
+                api.generate_feedback(assignment, student, force=True)
+
+    def find_pending(self) -> set[tuple[str, str]]:
+        """Entregas, por aluno e exercício, em que falta uma pessoa corrigir alguma parte."""
+        from nbgrader.api import Gradebook, SubmittedAssignment
+
+        with Gradebook(self.db_url, self._course_id) as gradebook:
+            return {
+                (submission.student_id, submission.name)
+                for submission in gradebook.db.query(SubmittedAssignment)
+                if submission.needs_manual_grade
+            }
+
+    @contextmanager
+    def api(self) -> Iterator[Any]:
+        """A interface do nbgrader, dentro da pasta de saída e sem conversa."""
+        from nbgrader.apps import NbGraderAPI
+
+        before = Path.cwd()
+        os.chdir(self.output)
+        traitlets = logging.getLogger("traitlets")
+        level = traitlets.level
+        traitlets.setLevel(logging.CRITICAL)
+        try:
+            api = NbGraderAPI(config=self.config)
+            api.log.setLevel(logging.CRITICAL)
+            yield api
+        finally:
+            traitlets.setLevel(level)
+            os.chdir(before)
+
+    def _resources(self, student: str, assignment: str) -> dict[str, Any]:
+        names = {"student": student, "assignment": assignment, "notebook": assignment}
+        return {"nbgrader": names | {"db_url": self.db_url}}
+
+    def _source_digest(self, assignment: str) -> str:
+        source = self.root / SOURCE / assignment / f"{assignment}.py"
+        return digest(source.read_bytes(), self.db_url)
+
+    def _mark(self, assignment: str) -> Path:
+        return self.output / "registro" / assignment / ".fonte"
+
+    def _is_prepared(self, assignment: str) -> bool:
+        mark = self._mark(assignment)
+        return mark.exists() and mark.read_text("utf-8") == self._source_digest(assignment)
+
+
+def write_grades(grades: pd.DataFrame, path: Path) -> None:
+    """Escreve a tabela em CSV (UTF-8, ponto decimal)."""
+    write_atomically(path, grades.to_csv(index=False))
+
+
+def first_message(notebook: Any) -> str:
+    """O que faltou no primeiro item sem todos os pontos, com a pista que o aluno viu."""
+    for cell in notebook.cells:
+        if not cell.metadata.get("nbgrader", {}).get("grade") or cell.cell_type != "code":
+            continue
+        for result in cell.outputs:
+            text = str(result.get("data", {}).get("text/plain", ""))
+            if text and result.output_type == "display_data" and not text.startswith("✔"):
+                return " ".join(text.splitlines()[:3])
+    return ""
+
+
+def format_grades(grades: pd.DataFrame) -> str:
+    """Desenha a tabela de notas para o terminal, com a mensagem abreviada."""
+    lines = [f"{'aluno':<10} {'exercício':<16} {'pontos':>13}  {'%':>4}  situação / o que faltou"]
+    for row in grades.itertuples(index=False):
+        possible = row.max_score or 0
+        percent = f"{100 * row.score / possible:.0f}" if possible else "–"
+        points = f"{row.score:g} de {possible:g}".replace(".", ",")
+        lines.append(
+            f"{row.student:<10} {row.assignment:<16} {points:>13}  {percent:>4}  {row.status}"
+        )
+        if row.message:
+            message = textwrap.shorten(row.message, _MESSAGE_WIDTH, placeholder=" …")
+            lines.append(f"{'':<47}{message}")
+    return "\n".join(lines)
+
+
+def format_changes(changes: pd.DataFrame) -> str:
+    """Desenha a tabela de antes e depois: de quem a nota mudou, em que item e por quê."""
+    lines = [f"{'aluno':<10} {'item':<28} {'antes':>6} {'depois':>6}  por quê"]
+    for row in changes.itertuples(index=False):
+        before, after = (_number(value) for value in (row.before, row.after))
+        lines.append(f"{row.student:<10} {row.check:<28} {before:>6} {after:>6}  {row.reason}")
+    return "\n".join(lines)
+
+
+def _number(value: Any) -> str:
+    return "–" if pd.isna(value) else f"{value:g}".replace(".", ",")
+
+
+def register_student(gradebook: Any, student: str) -> None:
+    """Cadastra um aluno novo pelo nome que veio na entrega; o que já foi escrito à mão fica."""
+    from nbgrader.api import MissingEntry
+
+    try:
+        gradebook.find_student(student)
+    except MissingEntry:
+        # Sem isto, o formgrader mostra «None, None» e a exportação não traz nome nenhum.
+        first, _, last = student.partition(" ")
+        names = {"first_name": first, "last_name": last} if last else {"last_name": student}
+        gradebook.add_student(student, **{"first_name": ""} | names)
+
+
+@contextmanager
+def _quiet_nbgrader() -> Iterator[None]:
+    # O nbgrader 0.9.6 consulta o banco com objetos ainda fora da sessão, e avisa disso.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)
+        yield
+
+
+def _silent_log() -> logging.Logger:
+    log = logging.getLogger("mlp_course.nbgrader")
+    log.setLevel(logging.CRITICAL)
+    return log

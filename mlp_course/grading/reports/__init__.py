@@ -1,0 +1,1 @@
+"""O que as pessoas leem: devolutivas, página da turma e planilhas, sem nada que se execute."""

@@ -1,0 +1,185 @@
+"""As planilhas de notas que as plataformas de ensino importam.
+
+- Moodle: a planilha de notas off-line da tarefa (``mod/assign/feedback/offline``),
+  uma por exercício, com os cabeçalhos no idioma do site. As três colunas que ele
+  exige são o identificador, a nota e a data da nota.
+- Canvas: o arquivo do livro de notas (``lib/gradebook_importer.rb``), um só, com uma
+  coluna por exercício e a linha ``Points Possible``.
+- Google Sala de Aula: as colunas do arquivo que ela exporta. Ela não importa notas;
+  o arquivo serve para copiar a coluna, ou para uma planilha ligada à turma.
+
+Quem não foi corrigido fica com a nota em branco e o motivo no comentário: um zero
+que ninguém deu não pode entrar no diário por engano.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mlp_course.grading.options import ReportOptions
+from mlp_course.grading.reports.results import PENDING, Result
+from mlp_course.grading.state.ledger import write_atomically
+
+_MAX_COMMENT = 500
+_MOODLE: Mapping[str, tuple[str, ...]] = {
+    "pt_br": (
+        "Identificador",
+        "Nome completo",
+        "Status",
+        "Nota",
+        "Nota máxima",
+        "Última modificação (nota)",
+        "Comentários de feedback",
+    ),
+    "en": (
+        "Identifier",
+        "Full name",
+        "Status",
+        "Grade",
+        "Maximum Grade",
+        "Last modified (grade)",
+        "Feedback comments",
+    ),
+}
+_PARTICIPANT = {"pt_br": "Participante", "en": "Participant"}
+_CLASSROOM: Mapping[str, tuple[str, ...]] = {
+    "pt_br": ("Sobrenome", "Nome", "Endereço de e-mail", "Pontos"),
+    "en": ("Last Name", "First Name", "Email Address", "Points"),
+}
+
+
+def write_lms_files(
+    results: Sequence[Result],
+    folder: Path,
+    options: ReportOptions | None = None,
+) -> list[Path]:
+    """Escreve uma planilha para cada plataforma.
+
+    Parameters
+    ----------
+    results : sequence of Result
+    folder : Path
+        Recebe ``moodle/EXERCÍCIO.csv``, ``canvas.csv`` e ``google.csv``.
+    options : ReportOptions, optional
+        Nota máxima, sinal decimal do Moodle (as outras usam sempre o ponto) e idioma do
+        site, de que dependem os cabeçalhos do Moodle e do Google.
+
+    Returns
+    -------
+    list of Path
+    """
+    options = options or ReportOptions()
+    scale, decimal, language = options.scale, options.decimal, options.language
+    known = [r for r in results if r.assignment]
+    assignments = sorted({r.assignment for r in known})
+    files = {
+        folder / "moodle" / f"{name}.csv": format_moodle(
+            [r for r in known if r.assignment == name], scale, decimal, language
+        )
+        for name in assignments
+    }
+    files[folder / "canvas.csv"] = format_canvas(known, scale)
+    files[folder / "google.csv"] = format_classroom(known, scale, language)
+    for path, text in files.items():
+        write_atomically(path, text)
+    return list(files)
+
+
+def format_moodle(
+    results: Sequence[Result], scale: float | None, decimal: str, language: str
+) -> str:
+    """Planilha de notas off-line de uma tarefa do Moodle."""
+    rows: list[Sequence[str]] = [_MOODLE[language]]
+    for r in results:
+        identifier = f"{_PARTICIPANT[language]} {r.lms_id}" if r.lms_id else ""
+        maximum = scale or r.max_score or 0
+        rows.append(
+            [
+                identifier,
+                r.student,
+                r.status,
+                _number(_scaled(r, scale), decimal),
+                _number(maximum, decimal),
+                "-",
+                _comment(r),
+            ]
+        )
+    return _to_csv(rows)
+
+
+def format_canvas(results: Sequence[Result], scale: float | None) -> str:
+    """Livro de notas do Canvas."""
+    assignments, students = _axes(results)
+    fixed = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    rows = [
+        [*fixed, *assignments],
+        ["    Points Possible", "", "", "", "", *_maxima(results, assignments, scale)],
+    ]
+    for student, ours in students.items():
+        lms_id = next((r.lms_id for r in ours.values() if r.lms_id), "")
+        rows.append(
+            [student, lms_id, "", "", "", *(_cell(ours.get(name), scale) for name in assignments)]
+        )
+    return _to_csv(rows)
+
+
+def format_classroom(results: Sequence[Result], scale: float | None, language: str) -> str:
+    """Colunas do arquivo de notas do Google Sala de Aula."""
+    assignments, students = _axes(results)
+    *names, points = _CLASSROOM[language]
+    rows = [[*names, *assignments], ["", "", points, *_maxima(results, assignments, scale)]]
+    for student, ours in students.items():
+        first, _, last = student.rpartition(" ")
+        who = ["", "", student] if "@" in student else [last, first, ""]
+        rows.append([*who, *(_cell(ours.get(name), scale) for name in assignments)])
+    return _to_csv(rows)
+
+
+def _axes(results: Iterable[Result]) -> tuple[list[str], dict[str, dict[str, Result]]]:
+    students: dict[str, dict[str, Result]] = {}
+    for r in results:
+        students.setdefault(r.student, {})[r.assignment] = r
+    assignments = sorted({name for ours in students.values() for name in ours})
+    return assignments, dict(sorted(students.items()))
+
+
+def _maxima(results: Sequence[Result], assignments: list[str], scale: float | None) -> list[str]:
+    points = {r.assignment: r.max_score or 0 for r in results}
+    return [_number(scale or points[name], ".") for name in assignments]
+
+
+def _cell(result: Result | None, scale: float | None) -> str:
+    return _number(_scaled(result, scale), ".") if result else ""
+
+
+def _scaled(result: Result, scale: float | None) -> float | None:
+    if not result.is_graded or not result.max_score:
+        return None
+    return result.score if scale is None else result.score / result.max_score * scale
+
+
+def _number(value: float | None, decimal: str) -> str:
+    if value is None:
+        return ""
+    return f"{value:.2f}".replace(".", decimal)
+
+
+def _comment(result: Result) -> str:
+    parts = [result.message, *result.repairs]
+    if result.status == PENDING:
+        parts.append("Falta a parte corrigida por uma pessoa.")
+    return _safe(" ".join(part for part in parts if part))[:_MAX_COMMENT]
+
+
+def _safe(text: str) -> str:
+    """Texto de uma linha que nenhuma planilha executa como fórmula."""
+    text = " ".join(str(text).split())
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def _to_csv(rows: Iterable[Sequence[Any]]) -> str:
+    target = io.StringIO()
+    csv.writer(target, lineterminator="\n").writerows(rows)
+    return target.getvalue()

@@ -1,0 +1,167 @@
+"""A devolutiva: em português, com o que o aluno precisa, e inerte."""
+
+import pytest
+from bs4 import BeautifulSoup
+from traitlets.config import Config
+
+from mlp_course.grading.nbgrader.gradebook import Course
+from mlp_course.grading.reports.feedback import (
+    FeedbackExporter,
+    InertPreprocessor,
+    configure_feedback,
+)
+from tests.exercises.submissions import ROOT
+from tests.grading.attacks import (
+    ATTACKS,
+    attacked_notebook,
+    dangers,
+    graded_notebook,
+    shown,
+    student_cell,
+)
+from tests.grading.pages import examine
+
+
+def export(notebook, student="ana"):
+    exporter = FeedbackExporter(config=configure_feedback(Config()))
+    exporter.register_preprocessor(InertPreprocessor, enabled=True)
+    details = {
+        "student": student, "assignment": "01-dados", "notebook": "01-dados",
+        "score": 0.5, "max_score": 17.0, "late_penalty": 0,
+    }  # fmt: skip
+    html, _ = exporter.from_notebook_node(notebook, {"nbgrader": details})
+    return html
+
+
+def test_pagina_em_portugues_com_nota_itens_e_pista():
+    soup = BeautifulSoup(
+        export(graded_notebook(repairs=["A verificação «x» voltou."])), "html.parser"
+    )
+
+    assert soup.html["lang"] == "pt-BR"
+    text = soup.get_text()
+    assert "0,5 de 17 pontos" in text
+    assert "Pista: Conte com y == 1." in text
+    assert "Releia: Os dados." in text
+    assert "A verificação «x» voltou." in text
+    assert "aguarda uma pessoa (até 3)" in text
+    assert "Score" not in text
+    assert len(soup.select("table tbody tr")) == 6
+
+
+def test_links_do_resumo_levam_a_cada_item():
+    soup = BeautifulSoup(export(graded_notebook()), "html.parser")
+
+    for link in soup.select("table a"):
+        assert soup.find(id=link["href"].removeprefix("#")) is not None
+
+
+def test_nada_do_aluno_sobrevive_em_parte_nenhuma_da_pagina():
+    html = export(attacked_notebook(), student=ATTACKS[0])
+
+    soup = BeautifulSoup(html, "html.parser")
+    assert dangers(soup) == []
+    assert len(soup.select(".veredito.right")) == 0
+    policy = soup.select_one("meta[http-equiv=Content-Security-Policy]")["content"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+
+
+def test_tabela_do_pandas_e_figura_continuam_visiveis():
+    import pandas as pd
+
+    table = pd.DataFrame({"a": [1, 2]})._repr_html_()
+    image = "iVBORw0KGgo="
+    cell = student_cell("code", "df", [shown({"text/html": table}), shown({"image/png": image})])
+
+    soup = BeautifulSoup(export(graded_notebook([cell])), "html.parser")
+
+    cells = [c.get_text() for c in soup.select(".rica td")]
+    assert cells == ["1", "2"]
+    assert soup.select_one(".rica img")["src"] == f"data:image/png;base64,{image}"
+    assert soup.select_one(".rica img")["alt"].startswith("Figura da célula")
+
+
+def test_markdown_do_aluno_mantem_a_formatacao_e_o_codigo():
+    answer = "**forte**, `a < b` e\n\n```python\nif a <b: print('<div>')\n```"
+
+    soup = BeautifulSoup(export(graded_notebook(answer=answer)), "html.parser")
+
+    graded = soup.select_one(".celula.graded")
+    assert graded.strong.get_text() == "forte"
+    assert graded.select_one("p code").get_text() == "a < b"
+    assert "print('<\u2060div>')" in graded.select_one("pre").get_text()
+
+
+def test_erro_do_python_aparece_sem_codigos_de_cor():
+    error = {
+        "output_type": "error", "ename": "NameError", "evalue": "x",
+        "traceback": ["\x1b[31mNameError\x1b[39m: name \x1b[38;5;28m'<x>'\x1b[39m is not defined"],
+    }  # fmt: skip
+
+    html = export(graded_notebook([student_cell("code", "x", [error])]))
+
+    shown_error = BeautifulSoup(html, "html.parser").select_one("pre.erro").get_text()
+    assert "NameError: name '<x>' is not defined" in shown_error
+
+
+def test_saidas_e_celulas_sem_fim_sao_cortadas():
+    cell = student_cell(
+        "code",
+        "x = 1\n" * 100_000,
+        [{"output_type": "stream", "name": "stdout", "text": "a" * 10**6}],
+    )
+    long = student_cell("markdown", "[" * 10**6, name="aluno-901")
+
+    html = export(graded_notebook([cell, long]))
+
+    assert "[cortado aqui: eram 1000000 caracteres]" in html
+    assert len(html) < 10**6
+
+
+def test_formgrader_continua_com_o_modelo_dele():
+    config = configure_feedback(Config())
+
+    assert "HTMLExporter" not in config
+
+
+@pytest.mark.navegador
+def test_no_navegador_nada_executa_nada_sai_para_a_rede_e_o_axe_passa(tmp_path):
+    path = tmp_path / "01-dados.html"
+    path.write_text(export(attacked_notebook()), encoding="utf-8")
+
+    found = examine(path)
+
+    assert not any(found.values()), found
+
+
+@pytest.mark.filterwarnings(
+    "ignore::sqlalchemy.exc.SAWarning",
+    "ignore::ResourceWarning",
+    "ignore::pytest.PytestUnraisableExceptionWarning",
+    "ignore::DeprecationWarning",
+    "ignore::FutureWarning",
+    "ignore::nbformat.warnings.MissingIDFieldWarning",
+)
+def test_o_nbgrader_gera_a_devolutiva_do_curso_com_o_comentario_de_quem_corrigiu(tmp_path):
+    from nbgrader.api import Gradebook
+
+    course = Course(tmp_path, ROOT)
+    configure_feedback(course.config)
+    course.prepare(["01-dados"])
+    notebook = course.overwrite_cells("ana", "01-dados", graded_notebook())
+    course.store("ana", "01-dados", notebook)
+    with Gradebook(course.db_url, "redes-neurais-keras") as gradebook:
+        comment = gradebook.find_comment("vazamento-texto", "01-dados", "01-dados", "ana")
+        comment.manual_comment = "Boa explicação. <script>atacado = 1</script>"
+        grade = gradebook.find_grade("vazamento-texto", "01-dados", "01-dados", "ana")
+        grade.manual_score, grade.needs_manual_grade = 2.5, False
+        gradebook.db.commit()
+
+    course.write_feedback([("ana", "01-dados")])
+
+    soup = BeautifulSoup(course.feedback_file("ana", "01-dados").read_text("utf-8"), "html.parser")
+    assert dangers(soup) == []
+    assert "Boa explicação." in soup.select_one(".comentario").get_text()
+    assert "2,5 de 3" in soup.get_text()
+    assert "2,5 de 17 pontos" in soup.select_one(".nota").get_text()

@@ -34,26 +34,31 @@ def axe(html) -> str:
     return (ROOT / "_build/web/node_modules/axe-core/axe.min.js").read_text("utf-8")
 
 
+# No nível rápido, cada largura e cada tema uma vez; no lento, os outros dois pares.
+LOOKS = [
+    pytest.param([(1280, "dark"), (390, "light")], id="rapido"),
+    pytest.param([(1280, "light"), (390, "dark")], id="outros", marks=pytest.mark.lento),
+]
+
+
+@pytest.mark.parametrize("looks", LOOKS)
 @pytest.mark.parametrize("page", pages())
-def test_a_pagina_e_acessivel_nas_duas_larguras_e_nos_dois_temas(html, browser, axe, page):
+def test_a_pagina_e_acessivel_nas_duas_larguras_e_nos_dois_temas(html, browser, axe, page, looks):
     problems = []
     tab = new_page(browser)
     tab.goto((html / page).as_uri(), wait_until="load")
     tab.evaluate(axe)
-    for width in (1280, 390):
+    for width, theme in looks:
         tab.set_viewport_size({"width": width, "height": 900})
-        for theme in ("light", "dark"):
-            tab.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
-            # As cores mudam em transição: mede-se no fim dela.
-            tab.evaluate("document.getAnimations().forEach(a => a.finish())")
-            result = tab.evaluate(
-                "rules => axe.run(document, {runOnly: rules, preload: false})", RULES
-            )
-            problems += [
-                f"{width} {theme} {violation['id']}: {node['html'][:120]}"
-                for violation in result["violations"]
-                for node in violation["nodes"]
-            ]
+        tab.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        # As cores mudam em transição: mede-se no fim dela.
+        tab.evaluate("document.getAnimations().forEach(a => a.finish())")
+        result = tab.evaluate("rules => axe.run(document, {runOnly: rules, preload: false})", RULES)
+        problems += [
+            f"{width} {theme} {violation['id']}: {node['html'][:120]}"
+            for violation in result["violations"]
+            for node in violation["nodes"]
+        ]
     tab.close()
 
     assert problems == []

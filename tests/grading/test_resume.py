@@ -93,6 +93,7 @@ def test_entrega_nova_so_corrige_o_seu_autor(regraded):
     assert set(grades.attrs["changes"]["reason"]) == {"entrega nova"}
 
 
+@pytest.mark.lento
 def test_banco_travado_da_um_erro_claro_e_nada_se_perde(tmp_path):
     root = copy_course(tmp_path)
     write_submission(tmp_path / "entregas", "ana", "01-dados", a01_dados.RIGHT)
@@ -109,6 +110,7 @@ def test_banco_travado_da_um_erro_claro_e_nada_se_perde(tmp_path):
     assert grades["score"].tolist() == [14, 14]
 
 
+@pytest.mark.lento
 def test_disco_cheio_da_um_erro_claro_e_depois_continua(tmp_path):
     root = copy_course(tmp_path)
     for i in range(4):

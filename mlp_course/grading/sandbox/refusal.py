@@ -172,6 +172,6 @@ def _indent(text: str) -> str:
 
 def _read_setting(root: Path, name: str) -> int | None:
     try:
-        return int((root / "proc/sys" / name.replace(".", "/")).read_text())
+        return int((root / "proc/sys" / name.replace(".", "/")).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None

@@ -108,9 +108,9 @@ lint: ambiente
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-trava:
+trava: ambiente
 	@echo "==> Recalculando requirements.lock"
-	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --output-file requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --output-file requirements.lock
 
 limpar:
 	@echo "==> Apagando $(VENV)/ e _build/"

@@ -1,4 +1,7 @@
-"""As variações do corpus: o juiz, sozinho, dá a cada uma a nota e a mensagem que ela pede."""
+"""As variações do corpus: o juiz, sozinho, dá a cada uma a nota e a mensagem que ela pede.
+
+As de exercícios que treinam redes demoram: no nível rápido vão as primeiras de cada um.
+"""
 
 import pytest
 
@@ -6,11 +9,23 @@ from mlp_course.checks.verdict import score_criteria
 from tests.exercises.corpus import CORPUS
 from tests.exercises.mutation.collecting import collect_cases
 
+TRAINING = {"06-regularizacao", "07-busca-aleatoria", "08-avaliacao"}
+N_FAST = 4
+
+
+def is_slow(assignment: str, number: int) -> bool:
+    return assignment in TRAINING and number >= N_FAST
+
+
 CASES = [
-    pytest.param(assignment, answers, id=f"{assignment}-{answers.name}")
+    pytest.param(
+        assignment,
+        answers,
+        id=f"{assignment}-{answers.name}",
+        marks=[pytest.mark.lento] if is_slow(assignment, number) else [],
+    )
     for assignment, entries in CORPUS.items()
-    for answers in entries
-    if answers.only_judged
+    for number, answers in enumerate(a for a in entries if a.only_judged)
 ]
 
 

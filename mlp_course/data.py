@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mlp_course.errors import CourseError
+
 
 @dataclass(frozen=True, eq=False)
 class Split:
@@ -26,7 +28,7 @@ class Split:
 
     Raises
     ------
-    ValueError
+    CourseError
         Se alguma parte tiver formato, valores ou classes que impeçam o treino.
     """
 
@@ -104,29 +106,29 @@ def validate_features(
 
     Raises
     ------
-    ValueError
+    CourseError
         Se não tiver duas dimensões, estiver vazia, tiver outro número de colunas
         ou algum valor ausente ou infinito.
     """
     try:
         X = np.asarray(X, dtype=float)
     except (TypeError, ValueError):
-        raise ValueError(
+        raise CourseError(
             f"{name} tem valores que não são números: converta textos e categorias antes."
         ) from None
     if X.ndim != 2 or 0 in X.shape:
-        raise ValueError(
+        raise CourseError(
             f"{name} tem formato {X.shape}: era esperada uma matriz (linhas, colunas) não vazia. "
             "Uma linha só vira matriz com X.reshape(1, -1)."
         )
     if n_features is not None and X.shape[1] != n_features:
-        raise ValueError(
+        raise CourseError(
             f"{name} tem {X.shape[1]} colunas, mas eram esperadas {n_features}: use as mesmas "
             "medidas, na mesma ordem."
         )
     if not np.isfinite(X).all():
         row = int(np.argwhere(~np.isfinite(X))[0, 0])
-        raise ValueError(
+        raise CourseError(
             f"{name} tem NaN ou infinito (o primeiro na linha {row}): remova ou preencha antes."
         )
     return X
@@ -151,26 +153,26 @@ def validate_target(
 
     Raises
     ------
-    ValueError
+    CourseError
         Se não for um vetor de 0 e 1, tiver outro tamanho ou uma classe só (a AUC
         compara as duas, e sem uma delas não existe).
     """
     try:
         y = np.asarray(y)
     except ValueError:
-        raise ValueError(f"{name} tem linhas de tamanhos diferentes: use um vetor.") from None
+        raise CourseError(f"{name} tem linhas de tamanhos diferentes: use um vetor.") from None
     if y.ndim != 1 or (n_rows is not None and len(y) != n_rows):
-        raise ValueError(
+        raise CourseError(
             f"{name} tem formato {y.shape}, mas era esperado um rótulo por linha de X"
             f"{'' if n_rows is None else f', ({n_rows},)'}. Uma coluna vira vetor com y.ravel()."
         )
     values = set(y.tolist())
     if not values <= {0, 1}:
-        raise ValueError(
+        raise CourseError(
             f"{name} tem rótulos além de 0 e 1: a saída sigmoide separa exatamente duas classes."
         )
     if len(values) < 2:
-        raise ValueError(
+        raise CourseError(
             f"{name} tem uma classe só: sem as duas a AUC não existe. Divida com stratify=y."
         )
     return y.astype(np.int64)

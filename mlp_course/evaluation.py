@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from mlp_course.data import Split, validate_features
+from mlp_course.errors import CourseError
 from mlp_course.study import paired_differences, resampled_study
 
 __all__ = ["compare_models", "paired_differences", "predict_scores", "resampled_study"]
@@ -32,13 +33,13 @@ def predict_scores(model: keras.Model, X: ArrayLike) -> NDArray[np.float32]:
 
     Raises
     ------
-    ValueError
+    CourseError
         Se `X` não couber na entrada da rede ou a saída não for uma probabilidade.
     """
     X = validate_features(X, model.input_shape[-1])
     scores = keras.ops.convert_to_numpy(model(X, training=False))
     if scores.shape != (len(X), 1) or not ((scores >= 0) & (scores <= 1)).all():
-        raise ValueError(
+        raise CourseError(
             f"A rede devolveu saídas de formato {scores.shape}, NaN ou fora de [0, 1]: a última "
             "camada deve ser Dense(1, activation='sigmoid'), e o treino não pode divergir."
         )
@@ -62,7 +63,7 @@ def compare_models(models: Mapping[str, keras.Model], split: Split) -> pd.DataFr
 
     Raises
     ------
-    ValueError
+    CourseError
         Se não houver nenhum modelo.
 
     References
@@ -72,7 +73,7 @@ def compare_models(models: Mapping[str, keras.Model], split: Split) -> pd.DataFr
     from sklearn.metrics import roc_auc_score
 
     if not models:
-        raise ValueError("Nenhum modelo para comparar: passe um dicionário {nome: rede}.")
+        raise CourseError("Nenhum modelo para comparar: passe um dicionário {nome: rede}.")
     rows = [
         {
             "model": name,

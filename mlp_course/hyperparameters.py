@@ -10,6 +10,8 @@ from typing import Literal, TypeGuard, get_args
 import numpy as np
 import pandas as pd
 
+from mlp_course.errors import CourseError
+
 Mode = Literal["max", "min"]
 COLUMNS = ["neurons", "reg", "epochs", "auc"]
 
@@ -24,19 +26,19 @@ def validate_table(table: pd.DataFrame) -> None:
 
     Raises
     ------
-    ValueError
+    CourseError
         Se a tabela estiver vazia, tiver colunas a mais ou a menos, um número de
         neurônios que não seja inteiro positivo ou uma penalidade negativa.
     """
     unknown = sorted(set(table.columns) - set(COLUMNS))
     missing = [name for name in COLUMNS[:2] if name not in table.columns]
     if unknown or missing:
-        raise ValueError(
+        raise CourseError(
             f"A tabela tem colunas desconhecidas {unknown} ou sem as obrigatórias {missing}: "
             "use neurons, reg, epochs e auc, como sample_hyperparameters."
         )
     if table.empty:
-        raise ValueError("A tabela está vazia: sorteie linhas com sample_hyperparameters.")
+        raise CourseError("A tabela está vazia: sorteie linhas com sample_hyperparameters.")
     for neurons, reg in zip(table["neurons"], table["reg"], strict=True):
         validate_neurons(neurons)
         validate_reg(reg)
@@ -46,7 +48,7 @@ def validate_neurons(neurons: Sequence[int]) -> tuple[int, int]:
     """Devolve `neurons` como dois inteiros positivos, ou explica por que não pode."""
     pair = _as_pair(neurons, "neurons")
     if not all(is_positive_integer(n) for n in pair):
-        raise ValueError(
+        raise CourseError(
             f"neurons={tuple(pair)}: cada camada oculta precisa de um número inteiro de "
             "neurônios, 1 ou mais. Por exemplo, (10, 10)."
         )
@@ -58,7 +60,7 @@ def validate_reg(reg: Sequence[float]) -> tuple[float, float]:
     pair = _as_pair(reg, "reg")
     for value in pair:
         if not _is_number(value) or not 0 <= value < float("inf"):
-            raise ValueError(
+            raise CourseError(
                 f"reg tem um valor inválido ({value}): as penalidades l1 e l2 devem ser "
                 "números >= 0."
             )
@@ -68,7 +70,7 @@ def validate_reg(reg: Sequence[float]) -> tuple[float, float]:
 def validate_mode(mode: str) -> None:
     """Confere se `mode` é "max" ou "min"."""
     if mode not in get_args(Mode):
-        raise ValueError(
+        raise CourseError(
             f"mode={mode!r} não existe: use 'max' (maximizar a AUC) ou 'min' (o defeito do "
             "TensorFlow 2.3.1)."
         )
@@ -91,5 +93,5 @@ def _as_pair(values: Sequence, name: str) -> list:
     except TypeError:
         pair = [values]
     if len(pair) != 2 or isinstance(values, str):
-        raise ValueError(f"{name}={values!r}: eram esperados exatamente dois valores, (a, b).")
+        raise CourseError(f"{name}={values!r}: eram esperados exatamente dois valores, (a, b).")
     return pair

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import validate_table
 from mlp_course.roc import roc_curves
 
@@ -65,7 +66,7 @@ def roc(scores: Mapping[str, ArrayLike], y: ArrayLike) -> InteractiveFigure:
 
     Raises
     ------
-    ValueError
+    CourseError
         Se `y` não tiver as duas classes ou faltar um escore por rótulo.
 
     References
@@ -107,7 +108,7 @@ def search(table: pd.DataFrame) -> InteractiveFigure:
 
     Raises
     ------
-    ValueError
+    CourseError
         Se faltarem as colunas ou nenhuma rede tiver AUC.
 
     References
@@ -116,7 +117,7 @@ def search(table: pd.DataFrame) -> InteractiveFigure:
     """
     validate_table(table)
     if not {"epochs", "auc"} <= set(table) or not table["auc"].notna().any():
-        raise ValueError("A tabela não traz 'epochs' e 'auc': passe o resultado de random_search.")
+        raise CourseError("A tabela não traz 'epochs' e 'auc': passe o resultado de random_search.")
     done = table[table["auc"].notna()]
     rows = [
         {

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import keras
 
+from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import is_positive_integer, validate_neurons, validate_reg
 
 
@@ -28,7 +29,7 @@ def create_naive_model(n_features: int = 30) -> keras.Sequential:
 
     Raises
     ------
-    ValueError
+    CourseError
         Se `n_features` não for um inteiro positivo.
     """
     return _compile_mlp((100, 100), (0, 0), n_features)
@@ -57,7 +58,7 @@ def create_model(
 
     Raises
     ------
-    ValueError
+    CourseError
         Se um tamanho não for inteiro positivo ou uma penalidade for negativa.
 
     References
@@ -72,7 +73,7 @@ def _compile_mlp(
     neurons: tuple[int, int], reg: tuple[float, float], n_features: int
 ) -> keras.Sequential:
     if not is_positive_integer(n_features):
-        raise ValueError(f"n_features={n_features!r}: era esperado um inteiro, 1 ou mais.")
+        raise CourseError(f"n_features={n_features!r}: era esperado um inteiro, 1 ou mais.")
     model = keras.Sequential(
         [
             keras.Input((int(n_features),)),

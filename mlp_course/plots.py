@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.colors import Normalize
 from numpy.typing import ArrayLike
 
+from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import validate_table
 from mlp_course.roc import roc_curves
 from mlp_course.search import PENALTIES
@@ -41,7 +42,7 @@ def plot_loss(history: Mapping[str, Sequence[float]], ax: "Axes | None" = None) 
 
     Raises
     ------
-    ValueError
+    CourseError
         Se o histórico não tiver ``loss``.
     """
     ax = _plot_curves(history, "loss", ax)
@@ -76,7 +77,7 @@ def plot_roc(scores: Mapping[str, ArrayLike], y: ArrayLike, ax: "Axes | None" = 
 
     Raises
     ------
-    ValueError
+    CourseError
         Se `y` não tiver as duas classes ou faltar um escore por rótulo.
 
     References
@@ -199,7 +200,7 @@ def plot_differences(differences: pd.DataFrame, ax: "Axes | None" = None) -> "Ax
 
 def _plot_curves(history: Mapping[str, Sequence[float]], metric: str, ax: "Axes | None") -> "Axes":
     if metric not in history:
-        raise ValueError(
+        raise CourseError(
             f"O histórico não tem {metric!r} (tem {sorted(history)}): passe o que "
             "mlp_course.training.fit devolve."
         )

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlp_course.data import validate_target
+from mlp_course.errors import CourseError
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def roc_curves(scores: Mapping[str, ArrayLike], y: ArrayLike) -> list[RocCurve]:
 
     Raises
     ------
-    ValueError
+    CourseError
         Se `y` não tiver as duas classes ou faltar um escore por rótulo.
 
     References
@@ -50,7 +51,7 @@ def roc_curves(scores: Mapping[str, ArrayLike], y: ArrayLike) -> list[RocCurve]:
     curves = []
     for name, values in scores.items():
         if np.shape(values) != y.shape:
-            raise ValueError(
+            raise CourseError(
                 f"Os escores de {name!r} têm formato {np.shape(values)}, mas y tem {y.shape}: "
                 "passe um escore por rótulo, como predict_scores."
             )

@@ -15,6 +15,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from mlp_course.data import Split
+from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import Mode, validate_mode, validate_table
 from mlp_course.models import create_model
 from mlp_course.population import search_population
@@ -42,7 +43,7 @@ def sample_hyperparameters(n_iter: int = 100, seed: int = 42) -> pd.DataFrame:
 
     Raises
     ------
-    ValueError
+    CourseError
         Se `n_iter` for menor que 1.
 
     References
@@ -55,7 +56,7 @@ def sample_hyperparameters(n_iter: int = 100, seed: int = 42) -> pd.DataFrame:
     (39, 20)
     """
     if n_iter < 1:
-        raise ValueError(f"n_iter={n_iter}: sorteie ao menos uma combinação.")
+        raise CourseError(f"n_iter={n_iter}: sorteie ao menos uma combinação.")
     rng = random.Random(seed)
     rows = [_draw(rng) for _ in range(n_iter)]
     table = pd.DataFrame({"neurons": [n for n, _ in rows], "reg": [r for _, r in rows]})
@@ -103,21 +104,21 @@ def random_search(
 
     Raises
     ------
-    ValueError
+    CourseError
         Se a tabela estiver vazia, tiver colunas a mais ou a menos, ou `engine`
         ou `mode` não existirem, ou se `executor` vier com ``"keras"``.
     """
     validate_table(table)
     validate_mode(mode)
     if engine not in get_args(Engine):
-        raise ValueError(f"engine={engine!r} não existe: use 'vectorized' ou 'keras'.")
+        raise CourseError(f"engine={engine!r} não existe: use 'vectorized' ou 'keras'.")
     if engine == "vectorized":
         found = search_population(
             table, split, mode=mode, seed=seed, progress=progress, executor=executor
         )
         return table.assign(epochs=found["epochs"], auc=found["auc"])
     if executor is not None:
-        raise ValueError("executor só serve com engine='vectorized': o Keras treina aqui mesmo.")
+        raise CourseError("executor só serve com engine='vectorized': o Keras treina aqui mesmo.")
     epochs, auc = _search_with_keras(table, split, mode, seed, progress)
     return table.assign(epochs=pd.array(epochs, dtype="Int64"), auc=auc)
 
@@ -139,7 +140,7 @@ def refit_best(table: pd.DataFrame, split: Split) -> keras.Sequential:
 
     Raises
     ------
-    ValueError
+    CourseError
         Se a tabela ainda não tiver nenhuma AUC.
     """
     best = best_row(table)
@@ -169,7 +170,7 @@ def best_row(table: pd.DataFrame) -> pd.Series:
     """Devolve a linha de maior AUC; em empate, a primeira."""
     validate_table(table)
     if "auc" not in table or "epochs" not in table or table["auc"].isna().all():
-        raise ValueError("A tabela ainda não tem AUC: passe-a antes por random_search.")
+        raise CourseError("A tabela ainda não tem AUC: passe-a antes por random_search.")
     return table.iloc[int(np.nanargmax(table["auc"].to_numpy(dtype=float)))]
 
 

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from tqdm.auto import tqdm
 
 from mlp_course.data import Split, load_split
+from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import Mode, validate_mode
 from mlp_course.population import Population, search_population
 from mlp_course.search import best_row, sample_hyperparameters
@@ -56,12 +57,12 @@ def resampled_study(
 
     Raises
     ------
-    ValueError
+    CourseError
         Se `n_splits` ou `n_iter` for menor que 1 ou `mode` não existir.
     """
     validate_mode(mode)
     if n_splits < 1:
-        raise ValueError(f"n_splits={n_splits}: repita em ao menos uma divisão.")
+        raise CourseError(f"n_splits={n_splits}: repita em ao menos uma divisão.")
     table = sample_hyperparameters(n_iter)
     rows = []
     for i in tqdm(range(n_splits), desc="estudo", unit="divisão", disable=not progress):
@@ -99,7 +100,7 @@ def paired_differences(
 
     Raises
     ------
-    ValueError
+    CourseError
         Se um par não estiver no estudo ou houver menos de duas divisões.
 
     Notes
@@ -115,7 +116,7 @@ def paired_differences(
 
     by_split = study.pivot_table(index="split", columns=["model", "scaling"], values="test_auc")
     if len(by_split) < 2:
-        raise ValueError("O estudo tem uma divisão só: uma diferença sem repetição não tem erro.")
+        raise CourseError("O estudo tem uma divisão só: uma diferença sem repetição não tem erro.")
     rows = []
     for first, second in pairs:
         difference = _column(by_split, first) - _column(by_split, second)
@@ -172,5 +173,5 @@ def _auc(y: ArrayLike, scores: ArrayLike) -> float:
 
 def _column(by_split: pd.DataFrame, key: tuple[str, str]) -> np.ndarray:
     if tuple(key) not in by_split.columns:
-        raise ValueError(f"{key} não está no estudo: use um de {list(by_split.columns)}.")
+        raise CourseError(f"{key} não está no estudo: use um de {list(by_split.columns)}.")
     return by_split[tuple(key)].to_numpy()

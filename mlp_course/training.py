@@ -9,6 +9,7 @@ import keras
 from numpy.typing import ArrayLike
 
 from mlp_course.data import validate_features, validate_target
+from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import Mode as Mode
 from mlp_course.hyperparameters import validate_mode
 
@@ -45,7 +46,7 @@ def early_stopping(patience: int = 10, mode: Mode = "max") -> keras.callbacks.Ea
 
     Raises
     ------
-    ValueError
+    CourseError
         Se `patience` for menor que 1 ou `mode` não existir.
 
     References
@@ -54,7 +55,7 @@ def early_stopping(patience: int = 10, mode: Mode = "max") -> keras.callbacks.Ea
     """
     validate_mode(mode)
     if patience < 1:
-        raise ValueError(f"patience={patience}: espere ao menos 1 epoch sem melhora.")
+        raise CourseError(f"patience={patience}: espere ao menos 1 epoch sem melhora.")
     return keras.callbacks.EarlyStopping(monitor="val_auc", patience=patience, mode=mode)
 
 
@@ -94,19 +95,19 @@ def fit(
 
     Raises
     ------
-    ValueError
+    CourseError
         Se os dados não servirem para a rede, `validation_split` não estiver em
         [0, 1) ou `epochs` for menor que 1.
     """
     if not 0 <= validation_split < 1:
-        raise ValueError(f"validation_split={validation_split}: use uma fração em [0, 1).")
+        raise CourseError(f"validation_split={validation_split}: use uma fração em [0, 1).")
     if epochs < 1:
-        raise ValueError(f"epochs={epochs}: treine ao menos 1 epoch.")
+        raise CourseError(f"epochs={epochs}: treine ao menos 1 epoch.")
     X = validate_features(X, model.input_shape[-1])
     y = validate_target(y, len(X))
     n_train = int(len(X) * (1 - validation_split))
     if n_train < 1:
-        raise ValueError(
+        raise CourseError(
             f"validation_split={validation_split} não deixa nenhuma das {len(X)} linhas para o "
             "treino: use uma fração menor."
         )

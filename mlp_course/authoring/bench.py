@@ -5,6 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from mlp_course.errors import AuthoringError
+
 FOLDER = "benchmarks"
 
 
@@ -25,17 +27,17 @@ def run_benchmarks(root: Path, names: Sequence[str] = ()) -> int:
 
     Raises
     ------
-    ValueError
+    AuthoringError
         Se não houver medida nenhuma, ou se um nome não existir.
     """
     known = list_benchmarks(root)
     if not known:
-        raise ValueError(
+        raise AuthoringError(
             f"Não há medidas em {Path(root, FOLDER)}: eram esperados arquivos como "
             "import_time.py. Use um clone completo do curso."
         )
     if unknown := sorted(set(names) - set(known)):
-        raise ValueError(f"Não há medida chamada {unknown}. Existem em {FOLDER}/: {known}.")
+        raise AuthoringError(f"Não há medida chamada {unknown}. Existem em {FOLDER}/: {known}.")
     for name in names or known:
         print(f"--> {FOLDER}/{name}.py", flush=True)
         command = [sys.executable, str(Path(FOLDER, f"{name}.py"))]

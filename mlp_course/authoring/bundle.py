@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 from mlp_course.authoring.release import RELEASE, list_assignments
+from mlp_course.errors import AuthoringError
 
 TARGET = Path("_build", "aluno.zip")
 FOLDER = "redes-neurais"
@@ -85,7 +86,7 @@ def make_bundle(root: Path) -> Path:
 
     Raises
     ------
-    ValueError
+    AuthoringError
         Se faltar o notebook de algum exercício ou o wheel não puder ser montado.
     """
     notebooks = {
@@ -93,7 +94,7 @@ def make_bundle(root: Path) -> Path:
     }
     missing = [name for name, path in notebooks.items() if not path.is_file()]
     if missing or not notebooks:
-        raise ValueError(
+        raise AuthoringError(
             f"Faltam em {RELEASE}/: {missing or 'todos'}. Execute mlp-course release primeiro."
         )
     target = Path(root, TARGET)
@@ -162,7 +163,7 @@ def _build_wheel(root: Path, folder: Path) -> Path:
         errors="replace",
     )
     if result.returncode:
-        raise ValueError(f"O wheel do curso não pôde ser montado:\n{result.stderr.strip()}")
+        raise AuthoringError(f"O wheel do curso não pôde ser montado:\n{result.stderr.strip()}")
     return next(folder.glob("*.whl"))
 
 

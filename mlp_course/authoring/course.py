@@ -7,6 +7,8 @@ cima, como o git faz, até a pasta que tem o que só a raiz do curso tem.
 import os
 from pathlib import Path
 
+from mlp_course.errors import AuthoringError
+
 # O livro não conta: quem dá só os exercícios pode tirá-lo.
 MARKERS = ("nbgrader_config.py", "solutions")
 
@@ -26,7 +28,7 @@ def find_course_root(start: Path | None = None) -> Path:
 
     Raises
     ------
-    ValueError
+    AuthoringError
         Se nem `start` nem nenhuma pasta acima dela for a raiz do curso.
     """
     folder = Path.cwd() if start is None else Path(start).resolve()
@@ -34,7 +36,7 @@ def find_course_root(start: Path | None = None) -> Path:
         if is_course_root(candidate):
             return candidate
     expected = " e ".join(MARKERS)
-    raise ValueError(
+    raise AuthoringError(
         f"Não achei o curso em {folder} nem acima dela: a raiz do curso tem {expected}. "
         "Entre na pasta do curso, ou diga onde ela está com --course PASTA."
     )

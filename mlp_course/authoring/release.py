@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from mlp_course.errors import AuthoringError
+
 SOURCE = "solutions"
 RELEASE = "exercises"
 
@@ -43,14 +45,14 @@ def release(root: Path, assignments: Sequence[str] | None = None) -> list[Path]:
 
     Raises
     ------
-    ValueError
+    AuthoringError
         Se um exercício não existir ou o nbgrader recusar a sua fonte.
     """
     root = Path(root).resolve()
     known = list_assignments(root)
     chosen = list(assignments or known)
     if unknown := sorted(set(chosen) - set(known)):
-        raise ValueError(f"Não há fonte para {unknown}. Existem em {SOURCE}/: {known}.")
+        raise AuthoringError(f"Não há fonte para {unknown}. Existem em {SOURCE}/: {known}.")
     if not chosen:
         return []
     # Fora do curso, cujo caminho pode ter colchetes, que o nbgrader tomaria por curingas.
@@ -133,7 +135,7 @@ def _release_one(root: Path, workshop: Path, config: Any, assignment: str) -> Pa
     api.log.setLevel(logging.ERROR)
     result = api.generate_assignment(assignment, force=True, create=True)
     if not result["success"]:
-        raise ValueError(
+        raise AuthoringError(
             f"O nbgrader recusou {assignment}:\n{result.get('error') or result['log']}"
         )
     target = root / RELEASE / assignment

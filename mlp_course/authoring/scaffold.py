@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Template
 
 from mlp_course.authoring.release import SOURCE
+from mlp_course.errors import AuthoringError
 
 # Um nome mais longo deixaria linhas compridas demais no código gerado.
 _MAX_LENGTH = 30
@@ -34,22 +35,22 @@ def new_exercise(root: Path, assignment: str) -> list[Path]:
 
     Raises
     ------
-    ValueError
+    AuthoringError
         Se o nome for inválido, se algum dos arquivos já existir ou se `root`
         não for a pasta do curso. Nesse caso nada é escrito.
     """
     root = Path(root)
     if not _NAME.fullmatch(assignment) or len(assignment) > _MAX_LENGTH:
-        raise ValueError(
+        raise AuthoringError(
             f"{assignment!r} não serve de nome: use dois algarismos e palavras em minúsculas, sem "
             f"acentos, como 10-convolucao (até {_MAX_LENGTH} letras)."
         )
     targets = _targets(root, assignment)
     for folder in (root / SOURCE, *(path.parents[1] for path in list(targets.values())[2:])):
         if not folder.is_dir():
-            raise ValueError(f"Não achei {folder}: execute este comando na pasta do curso.")
+            raise AuthoringError(f"Não achei {folder}: execute este comando na pasta do curso.")
     if existing := [str(path.relative_to(root)) for path in targets.values() if path.exists()]:
-        raise ValueError(f"{assignment} já existe: {', '.join(existing)}.")
+        raise AuthoringError(f"{assignment} já existe: {', '.join(existing)}.")
     texts = {name: _render(name, assignment) for name in targets}
     for name, path in targets.items():
         path.parent.mkdir(exist_ok=True)

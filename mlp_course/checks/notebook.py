@@ -18,6 +18,7 @@ from typing import Any
 from mlp_course.checks.progress import RECORD_VARIABLE, Progress, read_records, summarize
 from mlp_course.checks.registry import ASSIGNMENTS, HIDDEN_CHECKS_VARIABLE, load_checks
 from mlp_course.checks.verdict import Verdict
+from mlp_course.errors import CourseError
 from mlp_course.kernel_profile import kernel_environment
 
 CELL_SECONDS = 300
@@ -69,7 +70,7 @@ def check_notebook(path: Path, cell_seconds: int = CELL_SECONDS) -> Report:
 
     Raises
     ------
-    ValueError
+    CourseError
         Se `path` não existir, não for um notebook ou não tiver verificações.
     """
     notebook = _read(path)
@@ -81,7 +82,7 @@ def check_notebook(path: Path, cell_seconds: int = CELL_SECONDS) -> Report:
     }
     assignments = list(dict.fromkeys(check_id.split(".")[0] for check_id in calls))
     if len(assignments) != 1:
-        raise ValueError(
+        raise CourseError(
             f"{path} não tem verificações de nenhum exercício do curso."
             if not assignments
             else f"{path} mistura os exercícios {', '.join(assignments)}: confira um de cada vez."
@@ -98,14 +99,14 @@ def check_notebook(path: Path, cell_seconds: int = CELL_SECONDS) -> Report:
 def _read(path: Path) -> Any:
     nbformat = _import("nbformat")
     if not path.is_file():
-        raise ValueError(f"Não achei o arquivo {path}.")
+        raise CourseError(f"Não achei o arquivo {path}.")
     try:
         with warnings.catch_warnings():
             # Células sem identificador, de formatos antigos: nbformat os cria e avisa.
             warnings.simplefilter("ignore")
             return nbformat.read(path, as_version=4)
     except (ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
-        raise ValueError(f"{path} não é um notebook: era esperado um arquivo .ipynb.") from None
+        raise CourseError(f"{path} não é um notebook: era esperado um arquivo .ipynb.") from None
 
 
 def _check_ids(source: str) -> list[str]:
@@ -156,6 +157,6 @@ def _import(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise ValueError(
+        raise CourseError(
             f"Falta a biblioteca {name}: instale o pacote do curso com o extra student."
         ) from None

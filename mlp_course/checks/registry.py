@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from mlp_course.checks.definition import Check, HiddenCheck, merge
+from mlp_course.errors import CourseError
 
 HIDDEN_CHECKS_VARIABLE = "MLP_COURSE_HIDDEN_CHECKS"
 ASSIGNMENTS: Mapping[str, str] = {
@@ -37,7 +38,7 @@ def find_check(check_id: str) -> Check:
 
     Raises
     ------
-    ValueError
+    CourseError
         Se não existir; a mensagem sugere o nome mais parecido.
     """
     assignment = str(check_id).split(".")[0]
@@ -46,7 +47,7 @@ def find_check(check_id: str) -> Check:
         names = list(known) or list(ASSIGNMENTS)
         close = get_close_matches(str(check_id), names, n=1, cutoff=0.3)
         suggestion = f" Você quis dizer {close[0]!r}?" if close else f" Existem: {names}."
-        raise ValueError(f"A verificação {check_id!r} não existe.{suggestion}")
+        raise CourseError(f"A verificação {check_id!r} não existe.{suggestion}")
     hidden = load_hidden_checks(os.environ.get(HIDDEN_CHECKS_VARIABLE, ""), assignment)
     check = known[check_id]
     return merge(check, hidden[check_id]) if check_id in hidden else check
@@ -67,7 +68,7 @@ def load_hidden_checks(folder: str, assignment: str) -> dict[str, HiddenCheck]:
         return {}
     spec = importlib.util.spec_from_file_location(f"_hidden_{assignment}", path)
     if spec is None or spec.loader is None:
-        raise ValueError(f"Não consegui ler {path}: confira se é um módulo Python.")
+        raise CourseError(f"Não consegui ler {path}: confira se é um módulo Python.")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return {hidden.check_id: hidden for hidden in module.HIDDEN_CHECKS}

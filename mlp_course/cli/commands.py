@@ -14,10 +14,30 @@ from typing import Any
 from mlp_course.authoring.course import find_course_root, path_from_here
 from mlp_course.cli.portuguese import PortugueseParser
 from mlp_course.console import forgive_encoding
+from mlp_course.errors import CourseError
+
+# O código que o sysexits.h dá a um defeito do programa.
+DEFECT = 70
+_REFUSED = "mlp-course: o sistema recusou {path} ({why}): confira o caminho e as permissões."
+_DEFECT = """\
+mlp-course: isto é um defeito do curso, e não um erro seu ({kind}: {error}).
+Repita o comando com --debug no fim e mande o que ele mostrar a quem mantém o curso."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Executa um comando e devolve o código de saída: 0, ou 2 com uma mensagem."""
+    """Executa um comando e devolve o código de saída.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Os argumentos; sem eles, os do processo.
+
+    Returns
+    -------
+    int
+        0; 1, se o que se conferiu não passou; 2, com uma linha que diz o que corrigir; 70,
+        se o erro é do próprio curso. Com ``--debug``, este último mostra de onde veio.
+    """
     forgive_encoding()
     parser = _build_parser()
     arguments = parser.parse_args(argv)
@@ -26,9 +46,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     try:
         return arguments.run(arguments) or 0
-    except (ValueError, FileNotFoundError) as error:
+    except CourseError as error:
         print(f"mlp-course: {error}", file=sys.stderr)
         return 2
+    except Exception as error:
+        if arguments.debug:
+            raise
+        if isinstance(error, OSError) and error.filename:
+            print(_REFUSED.format(path=error.filename, why=error.strerror), file=sys.stderr)
+            return 2
+        print(_DEFECT.format(kind=type(error).__name__, error=error), file=sys.stderr)
+        return DEFECT
 
 
 def _build_parser() -> argparse.ArgumentParser:
@@ -115,6 +143,7 @@ def _add_command(commands, name: str, text: str, run) -> argparse.ArgumentParser
         name, help=text, description=text[0].upper() + text[1:] + ".", add_help=False
     )
     _add_help(command)
+    command.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
     command.set_defaults(run=run)
     return command
 
@@ -202,7 +231,7 @@ def _examined_folder(course: Path | None) -> tuple[Path, str]:
     """A pasta que o notebook não pode ver; fora do curso, a atual, com uma ressalva."""
     try:
         return find_course_root(course), ""
-    except ValueError:
+    except CourseError:
         if course is not None:
             raise
         return Path.cwd(), (

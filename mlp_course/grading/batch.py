@@ -12,8 +12,9 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from mlp_course.authoring.release import list_assignments
+from mlp_course.errors import GradingError
 from mlp_course.grading.coordinator import Coordinator
-from mlp_course.grading.errors import GradingError, explain_storage_errors
+from mlp_course.grading.errors import explain_storage_errors
 from mlp_course.grading.intake import read_submissions
 from mlp_course.grading.intake.submission import READY
 from mlp_course.grading.judging.pool import LocalPool, count_workers, grade_in_cluster
@@ -68,7 +69,7 @@ def grade_class(
 
     Raises
     ------
-    ValueError
+    GradingError
         Se não houver nenhuma entrega de um exercício do curso.
     GradingError
         Se a sandbox faltar, o disco encher ou o banco estiver em uso.
@@ -76,13 +77,13 @@ def grade_class(
     submitted, output, root = (Path(p).resolve() for p in (submitted, output, root))
     limits = limits or Limits()
     if sandbox not in SANDBOXES:
-        raise ValueError(f"sandbox={sandbox!r}: use uma destas: {', '.join(SANDBOXES)}.")
+        raise GradingError(f"sandbox={sandbox!r}: use uma destas: {', '.join(SANDBOXES)}.")
     count = count_workers(workers)
     course = Course(output, root)
     sources = {name: course.release_notebook(name) for name in list_assignments(root)}
     submissions = read_submissions(submitted, sources)
     if not submissions:
-        raise ValueError(
+        raise GradingError(
             f"Nenhuma entrega em {submitted}: eram esperadas pastas "
             "aluno/exercício/exercício.ipynb, ou o zip da plataforma de ensino."
         )

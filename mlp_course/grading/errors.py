@@ -8,11 +8,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
+from mlp_course.errors import GradingError
+
 _KEPT = "O que já foi corrigido está guardado: repita o comando e a correção continua dali."
-
-
-class GradingError(ValueError):
-    """A correção não pode continuar; a mensagem diz o que fazer."""
 
 
 @contextmanager

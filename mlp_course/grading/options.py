@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from mlp_course.errors import GradingError
+
 
 @dataclass(frozen=True)
 class ReportOptions:
@@ -20,7 +22,7 @@ class ReportOptions:
 
     Raises
     ------
-    ValueError
+    GradingError
         Se alguma escolha não existir.
     """
 
@@ -31,8 +33,8 @@ class ReportOptions:
 
     def __post_init__(self) -> None:
         if self.decimal not in (",", "."):
-            raise ValueError(f'decimal={self.decimal!r}: use "," ou ".".')
+            raise GradingError(f'decimal={self.decimal!r}: use "," ou ".".')
         if self.language not in ("pt_br", "en"):
-            raise ValueError(f'language={self.language!r}: use "pt_br" ou "en".')
+            raise GradingError(f'language={self.language!r}: use "pt_br" ou "en".')
         if self.scale is not None and not 0 < self.scale < float("inf"):
-            raise ValueError(f"scale={self.scale}: a nota máxima deve ser maior que zero.")
+            raise GradingError(f"scale={self.scale}: a nota máxima deve ser maior que zero.")

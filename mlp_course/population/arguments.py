@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlp_course.data import validate_features, validate_target
+from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import Mode, validate_mode
 from mlp_course.population.layout import Array
 from mlp_course.population.plan import Data, Plan
@@ -22,7 +23,7 @@ def make_data(
     X = validate_features(X, n_features)
     y = validate_target(y, len(X))
     if not 0 <= validation_split < 1:
-        raise ValueError(f"validation_split={validation_split}: use uma fração em [0, 1).")
+        raise CourseError(f"validation_split={validation_split}: use uma fração em [0, 1).")
     if validation_data is not None:
         X_val, y_val = validation_data
         X_val = validate_features(X_val, n_features, name="X de validação")
@@ -30,7 +31,7 @@ def make_data(
         return Data(add_ones(X), y, add_ones(X_val), y_val)
     n_train = int(len(X) * (1 - validation_split))
     if n_train < 1:
-        raise ValueError(
+        raise CourseError(
             f"validation_split={validation_split} não deixa nenhuma das {len(X)} linhas para o "
             "treino: use uma fração menor."
         )
@@ -51,18 +52,18 @@ def make_plan(
     """Confere as escolhas do treino."""
     validate_mode(mode)
     if epochs < 1:
-        raise ValueError(f"epochs={epochs}: treine ao menos 1 epoch.")
+        raise CourseError(f"epochs={epochs}: treine ao menos 1 epoch.")
     if batch_size < 1:
-        raise ValueError(f"batch_size={batch_size}: use ao menos 1 linha por batch.")
+        raise CourseError(f"batch_size={batch_size}: use ao menos 1 linha por batch.")
     if patience is not None and patience < 1:
-        raise ValueError(f"patience={patience}: espere ao menos 1 epoch sem melhora.")
+        raise CourseError(f"patience={patience}: espere ao menos 1 epoch sem melhora.")
     if patience is not None and not len(data.X_val):
-        raise ValueError(
+        raise CourseError(
             f"patience={patience} pede uma parte de validação: passe validation_split ou "
             "validation_data."
         )
     if seed is not None and seed < 0:
-        raise ValueError(f"seed={seed}: use um inteiro >= 0.")
+        raise CourseError(f"seed={seed}: use um inteiro >= 0.")
     order_seed = _fresh_seed() if seed is None else int(seed)
     sign = 1 if mode == "max" else -1
     return Plan(int(epochs), int(batch_size), order_seed if shuffle else None, patience, sign)
@@ -71,11 +72,11 @@ def make_plan(
 def validate_labels(index: Iterable, n_features: int, seed: int) -> list[int]:
     """Confere o que decide os pesos iniciais e devolve os rótulos da tabela."""
     if n_features < 1:
-        raise ValueError(f"n_features={n_features}: era esperado um inteiro, 1 ou mais.")
+        raise CourseError(f"n_features={n_features}: era esperado um inteiro, 1 ou mais.")
     labels = list(index)
     for value in (seed, *labels):
         if not isinstance(value, int | np.integer) or value < 0:
-            raise ValueError(
+            raise CourseError(
                 f"{value!r} não serve de semente ou de rótulo de linha: use inteiros >= 0, como "
                 "os de reset_index()."
             )

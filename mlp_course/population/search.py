@@ -8,6 +8,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from mlp_course.data import Split
+from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import Mode, validate_table
 from mlp_course.population.arguments import make_data, make_plan
 from mlp_course.population.history import collect_history
@@ -70,14 +71,14 @@ def search_population(
 
     Raises
     ------
-    ValueError
+    CourseError
         Se a tabela, os dados ou um argumento não servirem.
     """
     validate_table(table)
     if chunk_size < 1:
-        raise ValueError(f"chunk_size={chunk_size}: treine ao menos 1 rede por vez.")
+        raise CourseError(f"chunk_size={chunk_size}: treine ao menos 1 rede por vez.")
     if not table.index.is_unique:
-        raise ValueError("A tabela tem rótulos repetidos no índice: use reset_index(drop=True).")
+        raise CourseError("A tabela tem rótulos repetidos no índice: use reset_index(drop=True).")
     data = make_data(split.X_train, split.y_train, split.X_train.shape[1], None, validation_split)
     plan = make_plan(data, epochs, batch_size, True, patience, mode, seed)
     found = _empty_result(table.index)

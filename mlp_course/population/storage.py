@@ -7,6 +7,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import validate_neurons, validate_reg
 from mlp_course.population.layout import Weights
 
@@ -37,7 +38,7 @@ def load(
         reg = np.array([validate_reg(pair) for pair in reg.tolist()])
         weights = _unflatten(flat, pairs, int(n_features))
     except (BadZipFile, KeyError, TypeError, ValueError, EOFError) as error:
-        raise ValueError(f"{path} não é o arquivo de uma população: {error}") from None
+        raise CourseError(f"{path} não é o arquivo de uma população: {error}") from None
     return np.array(pairs), reg, int(n_features), weights
 
 
@@ -53,5 +54,5 @@ def _unflatten(
             start = stop
         weights.append(layers)
     if start != len(flat) or flat.dtype != np.float32:
-        raise ValueError("o número de pesos não combina com as larguras.")
+        raise CourseError("o número de pesos não combina com as larguras.")
     return weights

@@ -19,6 +19,7 @@ from typing import Any, TextIO
 
 import joblib
 
+from mlp_course.errors import PublishingError
 from mlp_course.kernel_profile import kernel_environment
 
 CACHE = Path("_build", ".jupyter_cache")
@@ -63,7 +64,7 @@ def execute_chapters(root: Path) -> list[str]:
 
     Raises
     ------
-    ValueError
+    PublishingError
         Se uma célula falhar; a mensagem traz o erro de cada capítulo que falhou.
     """
     from jupyter_cache import get_cache
@@ -88,7 +89,7 @@ def execute_chapters(root: Path) -> list[str]:
                 else:
                     failures.append(f"{chapter.name}: {error}")
     if failures:
-        raise ValueError("Há capítulos com erro:\n\n" + "\n\n".join(failures))
+        raise PublishingError("Há capítulos com erro:\n\n" + "\n\n".join(failures))
     return [chapter.name for chapter in pending]
 
 

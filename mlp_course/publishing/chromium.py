@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from mlp_course.errors import PublishingError
 from mlp_course.publishing.webassets import install_packages
 
 T = TypeVar("T")
@@ -111,7 +112,7 @@ def _candidates(root: Path) -> Iterator[Chromium]:
     if sys.platform == "linux" and platform.machine() == "x86_64":
         try:
             yield _install(root)
-        except (ValueError, OSError) as error:
+        except (PublishingError, OSError) as error:
             print(f"O Chromium do npm não pôde ser instalado: {error}", file=sys.stderr)
 
 

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from mlp_course.errors import PublishingError
 from mlp_course.publishing.book import EDITIONS, build_pages
 from mlp_course.publishing.chromium import REMEDY, find_chromium, use_browser
 
@@ -51,13 +52,13 @@ def build_epub(root: Path) -> Path:
 
     Raises
     ------
-    ValueError
+    PublishingError
         Se a construção falhar ou der um aviso.
     """
     # O Sphinx empacota tudo o que acha na pasta, também as sobras de uma construção anterior.
     shutil.rmtree(Path(root, "_build", "epub"), ignore_errors=True)
     if build_pages(root, "epub"):
-        raise ValueError("O EPUB não foi construído: veja os avisos acima.")
+        raise PublishingError("O EPUB não foi construído: veja os avisos acima.")
     return _publish(root, Path(root, "_build", "epub", f"{TITLE}.epub"))
 
 
@@ -76,14 +77,14 @@ def build_pdf(root: Path) -> Path:
 
     Raises
     ------
-    ValueError
+    PublishingError
         Se faltar o navegador, ou se a construção ou a impressão falhar.
     """
     chromium = find_chromium(root)
     if chromium is None:
-        raise ValueError(f"Falta o Chromium, que imprime o PDF: {REMEDY}.")
+        raise PublishingError(f"Falta o Chromium, que imprime o PDF: {REMEDY}.")
     if build_pages(root, "singlehtml"):
-        raise ValueError("O PDF não foi construído: veja os avisos acima.")
+        raise PublishingError("O PDF não foi construído: veja os avisos acima.")
     page = Path(root, "_build", "singlehtml", "intro.html").resolve()
     with tempfile.TemporaryDirectory() as folder:
         printed = Path(folder, f"{TITLE}.pdf")

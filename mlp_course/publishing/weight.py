@@ -34,7 +34,7 @@ def slim_book(root: Path, html: Path) -> None:
 
     Raises
     ------
-    ValueError
+    PublishingError
         Se a redução dos estilos falhar.
     """
     static = Path(html, STATIC)

@@ -8,6 +8,7 @@ import pytest
 
 from mlp_course.authoring import bench
 from mlp_course.cli import main
+from mlp_course.errors import AuthoringError, CourseError, GradingError, PublishingError
 from mlp_course.grading.sandbox import doctor
 from mlp_course.publishing import book, editions
 
@@ -223,3 +224,44 @@ def test_todo_comando_tem_ajuda(command, capsys):
     assert text.startswith("uso: ")
     assert "usage" not in text
     assert "options:" not in text
+
+
+def fail_with(error, monkeypatch):
+
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(bench, "run_benchmarks", fail)
+
+
+@pytest.mark.parametrize("error", [CourseError, AuthoringError, PublishingError, GradingError])
+def test_o_erro_de_quem_chamou_sai_em_uma_linha(error, monkeypatch, capsys):
+    fail_with(error("neurons tem 3 números: eram esperados 2."), monkeypatch)
+
+    assert main(["bench"]) == 2
+    assert capsys.readouterr().err == "mlp-course: neurons tem 3 números: eram esperados 2.\n"
+
+
+@pytest.mark.parametrize("error", [ValueError("shapes (3,) (4,)"), KeyError("auc")])
+def test_um_defeito_do_curso_nao_se_passa_por_erro_de_quem_chamou(error, monkeypatch, capsys):
+    fail_with(error, monkeypatch)
+
+    assert main(["bench"]) == 70
+    shown = capsys.readouterr().err
+    assert "defeito do curso" in shown
+    assert type(error).__name__ in shown
+    assert "--debug" in shown
+
+
+def test_com_debug_o_defeito_mostra_de_onde_veio(monkeypatch):
+    fail_with(KeyError("auc"), monkeypatch)
+
+    with pytest.raises(KeyError, match="auc"):
+        main(["bench", "--debug"])
+
+
+def test_um_caminho_que_o_sistema_recusa_e_dito(monkeypatch, capsys):
+    fail_with(PermissionError(13, "Permission denied", "/notas/grades.csv"), monkeypatch)
+
+    assert main(["bench"]) == 2
+    assert "/notas/grades.csv" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from mlp_course.errors import GradingError
 from mlp_course.grading.intake.files import (
     MAX_CLASS_FILES,
     MAX_FILE_BYTES,
@@ -39,19 +40,19 @@ def list_archive(path: Path) -> list[Item]:
 
     Raises
     ------
-    ValueError
+    GradingError
         Se o zip estiver quebrado ou for grande demais.
     """
     try:
         with path.open("rb") as file:
             if _directory_size(file) > MAX_CLASS_DIRECTORY_BYTES:
-                raise ValueError(f"{path} tem mais de {MAX_CLASS_FILES} arquivos.")
+                raise GradingError(f"{path} tem mais de {MAX_CLASS_FILES} arquivos.")
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, UnicodeError, NotImplementedError, struct.error):
-        raise ValueError(f"{path} não é um zip que se possa abrir: baixe-o de novo.") from None
+        raise GradingError(f"{path} não é um zip que se possa abrir: baixe-o de novo.") from None
     entries = archive.infolist()
     if len(entries) > MAX_CLASS_FILES:
-        raise ValueError(f"{path} tem mais de {MAX_CLASS_FILES} arquivos.")
+        raise GradingError(f"{path} tem mais de {MAX_CLASS_FILES} arquivos.")
     return [item for info in entries if (item := _entry_item(archive, info)) is not None]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from mlp_course.errors import GradingError
 from mlp_course.grading.intake.submission import REFUSED, UNREADABLE
 
 MEBIBYTE = 1 << 20
@@ -97,7 +98,7 @@ def list_folder(root: Path) -> list[Item]:
     """Lista os arquivos de uma pasta; atalhos e arquivos especiais vêm com a recusa."""
     items = list(_walk(root, (), _MAX_FOLDERS))
     if len(items) > MAX_CLASS_FILES:
-        raise ValueError(f"{root} tem mais de {MAX_CLASS_FILES} arquivos: aponte só as entregas.")
+        raise GradingError(f"{root} tem mais de {MAX_CLASS_FILES} arquivos: aponte só as entregas.")
     return items
 
 

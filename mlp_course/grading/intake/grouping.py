@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
+from mlp_course.errors import GradingError
 from mlp_course.grading.intake import archive
 from mlp_course.grading.intake.files import Item, list_folder
 from mlp_course.grading.intake.names import (
@@ -51,9 +52,9 @@ def group_students(submitted: Path, assignments: Sequence[str]) -> list[Person]:
 
     Raises
     ------
-    FileNotFoundError
+    GradingError
         Se `submitted` não existir.
-    ValueError
+    GradingError
         Se não for uma pasta nem um zip que se possa abrir.
     """
     people: dict[str, Person] = {}
@@ -73,7 +74,7 @@ def group_students(submitted: Path, assignments: Sequence[str]) -> list[Person]:
 
 def _list_containers(submitted: Path, assignments: Sequence[str]) -> list[_Container]:
     if not submitted.exists():
-        raise FileNotFoundError(f"{submitted} não existe: aponte a pasta ou o zip das entregas.")
+        raise GradingError(f"{submitted} não existe: aponte a pasta ou o zip das entregas.")
     if submitted.is_dir():
         items = list_folder(submitted)
         return _open_exports(submitted.name, items, assignments)

@@ -67,7 +67,7 @@ def read_submissions(submitted: Path, sources: Mapping[str, NotebookNode]) -> li
 
     Raises
     ------
-    FileNotFoundError, ValueError
+    GradingError
         Se `submitted` não existir ou não se puder abrir.
     """
     marks = list_marks(sources)

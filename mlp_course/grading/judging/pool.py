@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+from mlp_course.errors import GradingError
 from mlp_course.grading.judging.worker import grade_submission, start_worker, warm_up
 from mlp_course.grading.state.task import Outcome, Setup, Task
 
@@ -23,7 +24,7 @@ Result = tuple[Task, Outcome | Exception]
 def count_workers(workers: int | None) -> int:
     """Devolve quantos trabalhadores usar: os pedidos, ou um por núcleo disponível."""
     if workers is not None and workers < 1:
-        raise ValueError(f"workers={workers}: é preciso ao menos um trabalhador.")
+        raise GradingError(f"workers={workers}: é preciso ao menos um trabalhador.")
     return workers or len(os.sched_getaffinity(0))
 
 
@@ -76,7 +77,7 @@ def grade_in_cluster(tasks: Iterable[Task], scheduler: str) -> Iterator[Result]:
     with Client(scheduler, timeout=30) as client:
         threads = sum(client.nthreads().values())
         if not threads:
-            raise ValueError(f"O cluster em {scheduler} não tem nenhum trabalhador.")
+            raise GradingError(f"O cluster em {scheduler} não tem nenhum trabalhador.")
         yield from _drain(client.get_executor(), deque(tasks), 2 * threads, [])
 
 

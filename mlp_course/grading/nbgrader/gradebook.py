@@ -18,6 +18,7 @@ import pandas as pd
 from sqlalchemy.exc import SAWarning
 
 from mlp_course.authoring.release import SOURCE, load_nbgrader_config, read_source_notebook
+from mlp_course.errors import GradingError
 from mlp_course.grading.reports.feedback import configure_feedback
 from mlp_course.grading.state.fingerprint import digest
 from mlp_course.grading.state.ledger import write_atomically
@@ -83,7 +84,7 @@ class Course:
                 result = api.generate_assignment(name, force=True, create=True)
                 if not result["success"]:
                     detail = result.get("error") or result["log"]
-                    raise ValueError(f"O nbgrader recusou a fonte de {name}:\n{detail}")
+                    raise GradingError(f"O nbgrader recusou a fonte de {name}:\n{detail}")
                 write_atomically(self._mark(name), self._source_digest(name))
 
     def overwrite_cells(self, student: str, assignment: str, notebook: Any) -> Any:

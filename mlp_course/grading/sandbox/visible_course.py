@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mlp_course.authoring.release import SOURCE
 from mlp_course.checks.registry import ASSIGNMENTS
+from mlp_course.errors import GradingError
 from mlp_course.grading.sandbox.inside.kernel import COURSE_FOLDER
 
 _ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def build_package(allowed: tuple[str, ...]) -> dict[str, bytes]:
 
     Raises
     ------
-    ValueError
+    GradingError
         Se um módulo não existir ou depender das verificações.
     """
     files = {str(p.relative_to(_COURSE)): p for p in _COURSE.rglob("*.py")}
@@ -67,7 +68,7 @@ def _with_dependencies(allowed: Iterable[str]) -> set[Path]:
     while pending:
         name = pending.pop()
         if name.split(".")[0] in _NEVER:
-            raise ValueError(f"mlp_course.{name} não pode ir para a sandbox.")
+            raise GradingError(f"mlp_course.{name} não pode ir para a sandbox.")
         new = set(_files_of(name)) - found
         found |= new
         pending += [other for path in new for other in _imports(path)]
@@ -81,7 +82,7 @@ def _files_of(name: str) -> Iterator[Path]:
     elif path.with_suffix(".py").exists():
         yield path.with_suffix(".py")
     else:
-        raise ValueError(f"ALLOWED_MODULES cita mlp_course.{name}, que não existe.")
+        raise GradingError(f"ALLOWED_MODULES cita mlp_course.{name}, que não existe.")
 
 
 def _imports(path: Path) -> Iterator[str]:

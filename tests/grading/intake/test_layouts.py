@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from mlp_course.errors import GradingError
 from mlp_course.grading.intake.names import find_owner
 from tests.exercises.corpus.answers import RIGHT
 from tests.exercises.submissions import fill_notebook
@@ -271,7 +272,7 @@ def test_arquivos_soltos_que_nao_sao_de_aluno_ficam_de_fora(tmp_path):
 
 
 def test_caminho_que_nao_existe_e_zip_quebrado_dizem_o_que_ha(tmp_path):
-    with pytest.raises(FileNotFoundError, match="não existe"):
+    with pytest.raises(GradingError, match="não existe"):
         receive(tmp_path / "nada")
     (tmp_path / "x.zip").write_bytes(b"PK\x03\x04isto nao e um zip")
     with pytest.raises(ValueError, match="não é um zip"):

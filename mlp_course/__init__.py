@@ -21,6 +21,7 @@ _load, __dir__, __all__ = _lazy.attach(
         "plots",
         "population",
         "search",
+        "table",
         "training",
     ],
     submod_attrs={

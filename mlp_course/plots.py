@@ -16,8 +16,8 @@ from numpy.typing import ArrayLike
 from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import validate_table
 from mlp_course.roc import roc_curves
-from mlp_course.search import PENALTIES
 from mlp_course.study import label_of
+from mlp_course.table import PENALTIES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

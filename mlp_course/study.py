@@ -16,7 +16,7 @@ from mlp_course.data import Split, load_split
 from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import Mode, validate_mode
 from mlp_course.population import Population, search_population
-from mlp_course.search import best_row, sample_hyperparameters
+from mlp_course.table import best_row, sample_hyperparameters
 
 SCALINGS = {"raw": False, "standardized": True}
 NAIVE = pd.DataFrame({"neurons": [(100, 100)], "reg": [(0, 0)]})

@@ -27,6 +27,16 @@ def test_os_dados_nao_precisam_do_tensorflow():
     assert {"tensorflow", "keras"}.isdisjoint(loaded)
 
 
+@pytest.mark.parametrize(
+    "module", ["table", "plots", "interactive", "roc", "study", "hyperparameters", "population"]
+)
+def test_o_que_uma_figura_ou_uma_populacao_usa_nao_carrega_o_keras(module):
+    loaded = run_python(f"import sys, mlp_course.{module}; print(*sys.modules)")
+
+    assert f"mlp_course.{module}" in loaded
+    assert {"tensorflow", "keras"}.isdisjoint(loaded)
+
+
 @pytest.mark.parametrize("name", mlp_course.__all__)
 def test_todo_nome_publico_existe(name):
     assert getattr(mlp_course, name) is not None

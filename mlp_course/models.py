@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import keras
 
+from mlp_course.defaults import NAIVE_NEURONS
 from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import is_positive_integer, validate_neurons, validate_reg
 
@@ -32,7 +33,7 @@ def create_naive_model(n_features: int = 30) -> keras.Sequential:
     CourseError
         Se `n_features` não for um inteiro positivo.
     """
-    return _compile_mlp((100, 100), (0, 0), n_features)
+    return _compile_mlp(NAIVE_NEURONS, (0, 0), n_features)
 
 
 def create_model(

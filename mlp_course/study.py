@@ -13,13 +13,14 @@ from numpy.typing import ArrayLike
 from tqdm.auto import tqdm
 
 from mlp_course.data import Split, load_split
+from mlp_course.defaults import EPOCHS, NAIVE_NEURONS
 from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import Mode, validate_mode
 from mlp_course.population import Population, search_population
 from mlp_course.table import best_row, sample_hyperparameters
 
 SCALINGS = {"raw": False, "standardized": True}
-NAIVE = pd.DataFrame({"neurons": [(100, 100)], "reg": [(0, 0)]})
+NAIVE = pd.DataFrame({"neurons": [NAIVE_NEURONS], "reg": [(0, 0)]})
 
 
 def resampled_study(
@@ -142,7 +143,7 @@ def label_of(key: tuple[str, str]) -> str:
 def _compare(
     split: Split, table: pd.DataFrame, seed: int, mode: Mode, standardized: bool
 ) -> Iterator[tuple[str, float, float]]:
-    yield "naive", _train_and_test(NAIVE, 50, split, seed), np.nan
+    yield "naive", _train_and_test(NAIVE, EPOCHS, split, seed), np.nan
     found = search_population(table, split, mode=mode, seed=seed, progress=False)
     best = best_row(table.assign(epochs=found["epochs"], auc=found["auc"]))
     winner = table.loc[[best.name], ["neurons", "reg"]]

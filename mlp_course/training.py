@@ -9,6 +9,7 @@ import keras
 from numpy.typing import ArrayLike
 
 from mlp_course.data import validate_features, validate_target
+from mlp_course.defaults import BATCH_SIZE, EPOCHS, PATIENCE, VALIDATION_SPLIT
 from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import Mode as Mode
 from mlp_course.hyperparameters import validate_mode
@@ -29,7 +30,7 @@ def set_seeds(seed: int = 42) -> None:
     keras.utils.set_random_seed(seed)
 
 
-def early_stopping(patience: int = 10, mode: Mode = "max") -> keras.callbacks.EarlyStopping:
+def early_stopping(patience: int = PATIENCE, mode: Mode = "max") -> keras.callbacks.EarlyStopping:
     """Cria o callback que interrompe o treino quando `val_auc` não melhora.
 
     Parameters
@@ -64,9 +65,9 @@ def fit(
     X: ArrayLike,
     y: ArrayLike,
     *,
-    validation_split: float = 0.25,
-    epochs: int = 50,
-    batch_size: int = 96,
+    validation_split: float = VALIDATION_SPLIT,
+    epochs: int = EPOCHS,
+    batch_size: int = BATCH_SIZE,
     callbacks: list[keras.callbacks.Callback] | None = None,
     verbose: int = 0,
 ) -> dict[str, list[float]]:

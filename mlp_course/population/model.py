@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from mlp_course.data import validate_features
+from mlp_course.defaults import BATCH_SIZE, EPOCHS
 from mlp_course.hyperparameters import Mode, validate_table
 from mlp_course.population import keras_bridge, storage
 from mlp_course.population.arguments import add_ones, make_data, make_plan, validate_labels
@@ -103,8 +104,8 @@ class Population:
         y: ArrayLike,
         validation_data: tuple[ArrayLike, ArrayLike] | None = None,
         validation_split: float = 0.0,
-        epochs: int = 50,
-        batch_size: int = 96,
+        epochs: int = EPOCHS,
+        batch_size: int = BATCH_SIZE,
         shuffle: bool = True,
         patience: int | None = None,
         mode: Mode = "max",

@@ -8,6 +8,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from mlp_course.data import Split
+from mlp_course.defaults import BATCH_SIZE, EPOCHS, PATIENCE, VALIDATION_SPLIT
 from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import Mode, validate_table
 from mlp_course.population.arguments import make_data, make_plan
@@ -29,10 +30,10 @@ def search_population(
     seed: int = 42,
     progress: bool = True,
     chunk_size: int = 500,
-    patience: int = 10,
-    epochs: int = 50,
-    batch_size: int = 96,
-    validation_split: float = 0.25,
+    patience: int = PATIENCE,
+    epochs: int = EPOCHS,
+    batch_size: int = BATCH_SIZE,
+    validation_split: float = VALIDATION_SPLIT,
     n_threads: int | None = None,
     executor: Executor | None = None,
 ) -> pd.DataFrame:

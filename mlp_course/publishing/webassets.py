@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mlp_course import defaults
 from mlp_course.data import load_split
 from mlp_course.errors import PublishingError
 
@@ -90,10 +91,17 @@ def run_script(root: Path, name: str, *arguments: str) -> None:
 
 
 def write_data(path: Path) -> None:
-    """Grava em JSON a divisão do curso, `load_split(42)` sem padronizar."""
+    """Grava em JSON a divisão do curso, sem padronizar, e as escolhas do original."""
     split = load_split(42)
     parts = {
         name: getattr(split, name).tolist() for name in ("X_train", "X_test", "y_train", "y_test")
+    }
+    parts["defaults"] = {
+        "neurons": defaults.NAIVE_NEURONS,
+        "epochs": defaults.EPOCHS,
+        "batch": defaults.BATCH_SIZE,
+        "validation": defaults.VALIDATION_SPLIT,
+        "patience": defaults.PATIENCE,
     }
     path.write_text(json.dumps(parts, separators=(",", ":")), "utf-8")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mlp_course import defaults
 from mlp_course.publishing import webassets
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +24,20 @@ def test_os_dados_do_laboratorio_sao_a_divisao_do_curso(tmp_path, split):
     data = json.loads((tmp_path / "data.json").read_text("utf-8"))
     for name in ("X_train", "X_test", "y_train", "y_test"):
         np.testing.assert_array_equal(data[name], getattr(split, name))
+
+
+def test_o_laboratorio_comeca_das_escolhas_do_pacote(tmp_path, monkeypatch):
+    monkeypatch.setattr(defaults, "EPOCHS", 7)
+
+    webassets.write_data(tmp_path / "data.json")
+
+    assert json.loads((tmp_path / "data.json").read_text("utf-8"))["defaults"] == {
+        "neurons": [100, 100],
+        "epochs": 7,
+        "batch": 96,
+        "validation": 0.25,
+        "patience": 10,
+    }
 
 
 def test_o_npm_so_instala_de_novo_quando_as_versoes_mudam(web, monkeypatch):

@@ -1,13 +1,11 @@
 // Os dados do curso: a divisão de `load_split(42)`, gravada na construção do livro.
 import split from "./data.json";
 
-const VALIDATION = 0.25;
-
 /** Treino, validação (o último quarto do treino, como no original) e teste. */
 export function loadParts({ standardize }) {
   const { X_train: X, y_train: y, X_test: XTest, y_test: yTest } = split;
   const scale = standardize ? standardizer(X) : (rows) => rows;
-  const cut = Math.trunc(X.length * (1 - VALIDATION));
+  const cut = Math.trunc(X.length * (1 - split.defaults.validation));
   const [scaled, scaledTest] = [scale(X), scale(XTest)];
   return {
     train: { X: scaled.slice(0, cut), y: y.slice(0, cut) },

@@ -1,16 +1,19 @@
 // As escolhas do leitor: valores aceitos, presets e o endereço que as guarda.
 
+import { defaults } from "./data.json";
+
+const [h1, h2] = defaults.neurons;
 export const DEFAULTS = {
-  h1: 100,
-  h2: 100,
+  h1,
+  h2,
   l1: 0,
   l2: 0,
   learningRate: 0.001,
-  batch: 96,
-  epochs: 50,
+  batch: defaults.batch,
+  epochs: defaults.epochs,
   standardize: true,
   mode: "none",
-  patience: 10,
+  patience: defaults.patience,
   seed: 42,
 };
 

@@ -66,6 +66,7 @@ def test_a_medida_guardada_do_crescimento_chega_ao_menos_a_mil_redes():
     assert sizes[:3] == [10, 100, 1000]
 
 
+@pytest.mark.lento
 def test_scaling_grava_no_arquivo_pedido_e_deixa_o_guardado_em_paz(tmp_path):
     before = (RESULTS / "scaling.json").read_bytes()
     output = tmp_path / "pasta nova" / "medida.json"

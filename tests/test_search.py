@@ -113,6 +113,7 @@ def test_a_barra_de_progresso_aparece_se_for_pedida(progress, table, split, caps
     assert ("3/3" in capsys.readouterr().err) == progress
 
 
+@pytest.mark.lento
 @pytest.mark.usefixtures("determinismo", "two_epochs")
 def test_o_resultado_de_uma_linha_nao_depende_das_outras(table, split):
     together = random_search(table.iloc[[0, 1]], split, engine="keras", progress=False)

@@ -34,15 +34,23 @@ def axe(html) -> str:
     return (ROOT / "_build/web/node_modules/axe-core/axe.min.js").read_text("utf-8")
 
 
-# No nível rápido, cada largura e cada tema uma vez; no lento, os outros dois pares.
-LOOKS = [
-    pytest.param([(1280, "dark"), (390, "light")], id="rapido"),
-    pytest.param([(1280, "light"), (390, "dark")], id="outros", marks=pytest.mark.lento),
+# No nível rápido, cada página de um jeito, alternando largura e tema; no lento, dos outros três.
+LOOKS = [(1280, "dark"), (390, "light"), (1280, "light"), (390, "dark")]
+FAST = [
+    pytest.param(page, [LOOKS[i % len(LOOKS)]], id=f"{page}-um") for i, page in enumerate(pages())
+]
+SLOW = [
+    pytest.param(
+        page,
+        [look for j, look in enumerate(LOOKS) if j != i % len(LOOKS)],
+        id=f"{page}-outros",
+        marks=pytest.mark.lento,
+    )
+    for i, page in enumerate(pages())
 ]
 
 
-@pytest.mark.parametrize("looks", LOOKS)
-@pytest.mark.parametrize("page", pages())
+@pytest.mark.parametrize(("page", "looks"), FAST + SLOW)
 def test_a_pagina_e_acessivel_nas_duas_larguras_e_nos_dois_temas(html, browser, axe, page, looks):
     problems = []
     tab = new_page(browser)

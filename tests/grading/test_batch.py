@@ -161,6 +161,7 @@ def nbgrader(folder: Path, *arguments: str) -> None:
     )
 
 
+@pytest.mark.lento
 def test_exportacao_e_devolutiva_do_nbgrader_funcionam_na_pasta_de_saida(graded, tmp_path):
     output, grades = graded
     copy = copy_output(output, tmp_path)
@@ -175,6 +176,7 @@ def test_exportacao_e_devolutiva_do_nbgrader_funcionam_na_pasta_de_saida(graded,
     assert (copy / "feedback" / "carla" / "01-dados" / "01-dados.html").exists()
 
 
+@pytest.mark.lento
 def test_o_autograde_do_nbgrader_na_pasta_de_saida_tambem_isola_e_julga_fora(graded, tmp_path):
     output, grades = graded
     copy, outside = copy_output(output, tmp_path), tmp_path / "fora.txt"

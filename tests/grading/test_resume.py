@@ -68,6 +68,7 @@ def test_verificacao_corrigida_so_rejulga_o_que_ela_toca_e_mostra_de_quem_a_nota
         assert gradebook.find_submission("01-dados", "ana").code_score == 13.5
 
 
+@pytest.mark.lento
 def test_desafio_corrigido_executa_de_novo(regraded):
     hidden = regraded / "curso/solutions/01-dados/hidden_checks.py"
     hidden.write_text(hidden.read_text("utf-8").replace("901", "907"), "utf-8")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 from matplotlib.colors import Normalize
+from matplotlib.ticker import FuncFormatter
 from numpy.typing import ArrayLike
 
 from mlp_course.errors import CourseError
@@ -130,11 +131,12 @@ def plot_hyperparameters(table: pd.DataFrame) -> "Figure":
         left.scatter(*table["neurons"].iloc[best], label="melhor linha", **ring)
         right.scatter(*positions[best], **ring)
         left.legend(loc="upper left")
-        fig.colorbar(points, ax=right, label="AUC de validação")
+        marks_of_auc = FuncFormatter(lambda value, _: _decimal(value))
+        fig.colorbar(points, ax=right, label="AUC de validação", format=marks_of_auc)
     left.set(
         title="Neurônios", xlabel="primeira camada oculta (h1)", ylabel="segunda camada oculta (h2)"
     )
-    labels = [f"{value:g}" for value in PENALTIES]
+    labels = [f"{value:g}".replace(".", ",") for value in PENALTIES]
     right.set_xticks(range(len(PENALTIES)), labels, rotation=45)
     right.set_yticks(range(len(PENALTIES)), labels)
     right.set(title="Regularização", xlabel="l1", ylabel="l2")
@@ -243,4 +245,6 @@ def _penalty_positions(reg: list[tuple[float, float]]) -> np.ndarray:
     logs = np.log10(np.maximum(PENALTIES, 1e-20))
     values = np.log10(np.maximum(np.array(reg, dtype=float), 1e-20))
     jitter = np.random.default_rng(0).uniform(-0.3, 0.3, size=(len(reg), 2))
-    return np.interp(values, logs, range(len(PENALTIES))) + jitter
+    # Acima da escala, uma posição por década, como entre as suas últimas marcas.
+    above = np.maximum(values - logs[-1], 0)
+    return np.interp(values, logs, range(len(PENALTIES))) + above + jitter

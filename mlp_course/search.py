@@ -52,7 +52,10 @@ def random_search(
         Só `X_train` e `y_train` são usados; o último quarto valida.
     engine : {"vectorized", "keras"}, default "vectorized"
         Quem treina: todas as redes de uma vez (`mlp_course.population`) ou uma por
-        vez no Keras. As contas são as mesmas; os sorteios, não.
+        vez no Keras, que fixa de novo as sementes globais a cada linha. As contas são
+        as mesmas; os sorteios, não. A AUC também difere um pouco, exata no primeiro e
+        por 200 limiares no Keras, e com ela a epoch em que cada rede para e, às vezes,
+        a linha que vence.
     mode : {"max", "min"}, default "max"
         Direção do early stopping; veja `early_stopping`.
     seed : int, default 42
@@ -91,7 +94,7 @@ def random_search(
     return table.assign(epochs=pd.array(epochs, dtype="Int64"), auc=auc)
 
 
-def refit_best(table: pd.DataFrame, split: Split) -> keras.Sequential:
+def refit_best(table: pd.DataFrame, split: Split, seed: int | None = None) -> keras.Sequential:
     """Treina a melhor linha da busca com todo o treino, pelas suas epochs.
 
     Parameters
@@ -100,6 +103,9 @@ def refit_best(table: pd.DataFrame, split: Split) -> keras.Sequential:
         O que `random_search` devolveu.
     split : Split
         As 426 linhas de treino são usadas, sem validação.
+    seed : int, optional
+        Fixa antes as sementes globais, como `set_seeds`; sem ela, os pesos iniciais
+        vêm do estado em que elas estiverem.
 
     Returns
     -------
@@ -112,6 +118,8 @@ def refit_best(table: pd.DataFrame, split: Split) -> keras.Sequential:
         Se a tabela ainda não tiver nenhuma AUC.
     """
     best = best_row(table)
+    if seed is not None:
+        set_seeds(seed)
     model = create_model(best["neurons"], best["reg"], n_features=split.X_train.shape[1])
     fit(model, split.X_train, split.y_train, validation_split=0, epochs=int(best["epochs"]))
     return model

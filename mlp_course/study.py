@@ -144,7 +144,7 @@ def _compare(
     split: Split, table: pd.DataFrame, seed: int, mode: Mode, standardized: bool
 ) -> Iterator[tuple[str, float, float]]:
     yield "naive", _train_and_test(NAIVE, EPOCHS, split, seed), np.nan
-    found = search_population(table, split, mode=mode, seed=seed, progress=False)
+    found = search_population(table, split, mode=mode, seed=seed, progress=False, partial=False)
     best = best_row(table.assign(epochs=found["epochs"], auc=found["auc"]))
     winner = table.loc[[best.name], ["neurons", "reg"]]
     yield "tuned", _train_and_test(winner, int(best["epochs"]), split, seed), float(best["auc"])

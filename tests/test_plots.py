@@ -122,7 +122,14 @@ def test_as_penalidades_sao_rotuladas_sem_arredondar(table):
     _, penalties = plot_hyperparameters(table).axes
 
     labels = [text.get_text() for text in penalties.get_xticklabels()]
-    assert labels == ["0", "1e-15", "1e-10", "1e-05", "0.001", "0.01", "0.1"]
+    assert labels == ["0", "1e-15", "1e-10", "1e-05", "0,001", "0,01", "0,1"]
+
+
+def test_uma_penalidade_acima_da_escala_fica_acima_dela():
+    table = pd.DataFrame({"neurons": [(50, 25)] * 2, "reg": [(0.1, 1.0), (0.1, 10.0)]})
+    _, penalties = plot_hyperparameters(table).axes
+
+    np.testing.assert_array_equal(points_of(penalties).round(), [[6, 7], [6, 8]])
 
 
 def test_antes_da_busca_nao_ha_cor_nem_melhor_linha(table):

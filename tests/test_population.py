@@ -9,11 +9,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from mlp_course.models import create_model, create_naive_model
 from mlp_course.population import Population, search_population
 from mlp_course.population import search as population_search
 from mlp_course.population.auc import roc_auc
+from mlp_course.population.blas import one_blas_thread
 from mlp_course.population.layout import Block
 from mlp_course.population.plan import Patience, Plan
 from mlp_course.population.train import epoch_order
@@ -425,6 +427,35 @@ def test_a_busca_interrompida_devolve_o_que_terminou(split_standardized, monkeyp
     assert 0 < found["auc"].notna().sum() < 40
     assert (found["epochs"].notna() == found["auc"].notna()).all()
     assert (found["best_auc"].dropna() >= found["auc"].dropna()).all()
+
+
+def test_quem_nao_quer_uma_busca_pela_metade_recebe_a_interrupcao(split_standardized, monkeypatch):
+    def interrupted(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(population_search, "train_blocks", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        search_population(
+            sample_hyperparameters(2), split_standardized, progress=False, partial=False
+        )
+
+
+def test_duas_buscas_ao_mesmo_tempo_dividem_o_limite_da_blas():
+    def blas_threads():
+        return {x["num_threads"] for x in threadpool_info() if x["user_api"] == "blas"}
+
+    with threadpool_limits(limits=2, user_api="blas"):
+        first, second = one_blas_thread(), one_blas_thread()
+        first.__enter__()
+        second.__enter__()
+        first.__exit__(None, None, None)
+
+        assert blas_threads() == {1}
+
+        second.__exit__(None, None, None)
+
+        assert blas_threads() == {2}
 
 
 def test_interromper_o_treino_faz_as_threads_pararem(table, split):

@@ -228,3 +228,12 @@ def test_tabela_defeituosa_e_recusada_por_quem_a_usa(change, message, searched, 
 def test_reajustar_antes_da_busca_e_recusado(change, searched, split, recusa):
     with recusa("ainda não tem AUC: passe-a antes por random_search"):
         refit_best(change(searched), split)
+
+
+def test_o_reajuste_com_semente_se_repete(split):
+    table = sample_hyperparameters(1).assign(epochs=1, auc=0.5)
+
+    first, second = (refit_best(table, split, seed=7).get_weights() for _ in range(2))
+
+    for one, other in zip(first, second, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-6)

@@ -113,3 +113,15 @@ def test_as_figuras_mostram_cada_divisao_e_cada_diferenca(study):
 def test_pedido_que_nao_serve_e_explicado(use, message, study, recusa):
     with recusa(message):
         use(study)
+
+
+def test_um_estudo_interrompido_para_em_vez_de_comparar_uma_busca_pela_metade(monkeypatch):
+    from mlp_course.population import search as population_search
+
+    def interrupted(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(population_search, "train_blocks", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        resampled_study(n_splits=1, n_iter=2, progress=False)

@@ -36,11 +36,13 @@ def search_population(
     validation_split: float = VALIDATION_SPLIT,
     n_threads: int | None = None,
     executor: Executor | None = None,
+    partial: bool = True,
 ) -> pd.DataFrame:
     """Treina uma rede por linha da tabela e devolve o que cada uma alcançou.
 
     O resultado de uma linha depende só dela, dos dados, de `seed` e do seu rótulo:
-    é o mesmo, bit a bit, em qualquer fatia, ordem, número de threads ou de processos.
+    é o mesmo em qualquer fatia, ordem, número de threads ou de processos; bit a bit, na
+    mesma máquina e com a mesma BLAS.
 
     Parameters
     ----------
@@ -62,13 +64,15 @@ def search_population(
     executor : concurrent.futures.Executor, optional
         Quem treina as fatias: um pool de processos ou, em um cluster, o que
         ``dask.distributed.Client.get_executor`` devolve. Cada tarefa usa uma thread.
+    partial : bool, default True
+        Se uma busca interrompida (Ctrl-C) devolve o que já terminou, com as outras linhas
+        vazias. Sem ela, a interrupção segue: quem compara buscas não quer uma pela metade.
 
     Returns
     -------
     pandas.DataFrame
         Mesmo índice; ``epochs`` treinadas, ``auc`` de validação da última delas e
-        ``best_auc``, a melhor. Se a busca for interrompida (Ctrl-C), as linhas que não
-        terminaram ficam vazias.
+        ``best_auc``, a melhor.
 
     Raises
     ------
@@ -92,6 +96,8 @@ def search_population(
                 bar.update(len(part))
         except KeyboardInterrupt:
             bar.set_description("busca interrompida")
+            if not partial:
+                raise
     return found
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from joblib import cpu_count
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from mlp_course.population.auc import roc_auc
+from mlp_course.population.blas import one_blas_thread
 from mlp_course.population.layout import Array, Block
 from mlp_course.population.plan import Data, Patience, Plan
 from mlp_course.population.step import (
@@ -168,8 +168,8 @@ def train_blocks(
     seguinte. O resultado não depende de quantas são.
     """
     n_threads = n_threads or cpu_count()
-    # Um produto pequeno não rende dividido entre threads: cada bloco fica com a sua.
-    with threadpool_limits(limits=1, user_api="blas"):
+    # Cada bloco fica com a sua thread, e os produtos dele não se dividem.
+    with one_blas_thread():
         if n_threads == 1 or len(blocks) == 1:
             yield from (train_block(block, data, plan) for block in blocks)
             return

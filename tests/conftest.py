@@ -27,7 +27,7 @@ settings.register_profile("curso", deadline=None, max_examples=50, derandomize=T
 settings.register_profile("explora", deadline=None, max_examples=500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "curso"))
 
-Recusa = Callable[[str], AbstractContextManager[None]]
+Refusal = Callable[[str], AbstractContextManager[None]]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -50,7 +50,7 @@ def split_standardized() -> Split:
 
 
 @pytest.fixture(scope="session")
-def determinismo() -> None:
+def deterministic() -> None:
     """Operações do TensorFlow repetíveis bit a bit, para quem compara dois treinos.
 
     Não há como desligá-las depois; por isso a semente global, sem a qual elas recusam
@@ -65,7 +65,7 @@ def determinismo() -> None:
 
 
 @pytest.fixture(scope="session")
-def recusa() -> Recusa:
+def refuses() -> Refusal:
     """Exige um ValueError com a mensagem dada e nenhum outro erro à vista atrás dele."""
 
     @contextmanager

@@ -94,8 +94,8 @@ def test_listas_de_python_viram_matriz_e_vetor():
         ([[1.0, 2.0], [np.inf, 4.0]], "primeiro na linha 1"),
     ],
 )
-def test_medidas_que_nao_formam_uma_matriz_de_numeros_sao_recusadas(X, message, recusa):
-    with recusa(message):
+def test_medidas_que_nao_formam_uma_matriz_de_numeros_sao_recusadas(X, message, refuses):
+    with refuses(message):
         validate_features(X)
 
 
@@ -113,8 +113,8 @@ def test_medidas_que_nao_formam_uma_matriz_de_numeros_sao_recusadas(X, message, 
         ([], "uma classe só"),
     ],
 )
-def test_rotulos_que_nao_sao_as_duas_classes_sao_recusados(y, message, recusa):
-    with recusa(message):
+def test_rotulos_que_nao_sao_as_duas_classes_sao_recusados(y, message, refuses):
+    with refuses(message):
         validate_target(y)
 
 
@@ -132,6 +132,6 @@ def test_rotulos_que_nao_sao_as_duas_classes_sao_recusados(y, message, recusa):
         ("feature_names", lambda names: names[1:], "30 colunas, mas eram esperadas 29"),
     ],
 )
-def test_uma_divisao_defeituosa_diz_qual_parte_consertar(part, change, message, split, recusa):
-    with recusa(message):
+def test_uma_divisao_defeituosa_diz_qual_parte_consertar(part, change, message, split, refuses):
+    with refuses(message):
         replace(split, **{part: change(getattr(split, part))})

@@ -70,8 +70,8 @@ def test_o_treino_nao_influi_na_comparacao(split_standardized):
         ([["texto"] * 30], "não são números"),
     ],
 )
-def test_medidas_que_nao_cabem_na_rede_sao_recusadas(X, message, recusa):
-    with recusa(message):
+def test_medidas_que_nao_cabem_na_rede_sao_recusadas(X, message, refuses):
+    with refuses(message):
         predict_scores(create_model(), X)
 
 
@@ -86,11 +86,11 @@ def test_medidas_que_nao_cabem_na_rede_sao_recusadas(X, message, recusa):
     ],
     ids=["softmax", "linear", "divergiu"],
 )
-def test_saida_que_nao_e_probabilidade_e_recusada(last_layer, split, recusa):
-    with recusa(r"Dense\(1, activation='sigmoid'\)"):
+def test_saida_que_nao_e_probabilidade_e_recusada(last_layer, split, refuses):
+    with refuses(r"Dense\(1, activation='sigmoid'\)"):
         predict_scores(network(last_layer()), split.X_test)
 
 
-def test_comparar_nenhum_modelo_e_recusado(split, recusa):
-    with recusa("Nenhum modelo para comparar: passe um dicionário"):
+def test_comparar_nenhum_modelo_e_recusado(split, refuses):
+    with refuses("Nenhum modelo para comparar: passe um dicionário"):
         compare_models({}, split)

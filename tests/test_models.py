@@ -74,8 +74,8 @@ def test_penalidades_nao_negativas_passam_sem_mudar(l1, l2):
         ("10", "exatamente dois valores"),
     ],
 )
-def test_tamanhos_impossiveis_sao_recusados(neurons, message, recusa):
-    with recusa(message):
+def test_tamanhos_impossiveis_sao_recusados(neurons, message, refuses):
+    with refuses(message):
         create_model(neurons=neurons)
 
 
@@ -91,13 +91,13 @@ def test_tamanhos_impossiveis_sao_recusados(neurons, message, recusa):
         (0.1, "reg=0.1: eram esperados exatamente dois valores"),
     ],
 )
-def test_penalidades_impossiveis_sao_recusadas(reg, message, recusa):
-    with recusa(message):
+def test_penalidades_impossiveis_sao_recusadas(reg, message, refuses):
+    with refuses(message):
         create_model(reg=reg)
 
 
 @pytest.mark.parametrize("n_features", [0, -1, 2.5, float("nan"), "30", None, True])
 @pytest.mark.parametrize("create", [create_naive_model, create_model])
-def test_numero_de_colunas_impossivel_e_recusado(create, n_features, recusa):
-    with recusa("era esperado um inteiro, 1 ou mais"):
+def test_numero_de_colunas_impossivel_e_recusado(create, n_features, refuses):
+    with refuses("era esperado um inteiro, 1 ou mais"):
         create(n_features=n_features)

@@ -82,8 +82,8 @@ def test_o_eixo_dado_e_usado_e_devolvido():
 
 
 @pytest.mark.parametrize(("plot", "metric"), [(plot_loss, "loss"), (plot_auc, "auc")])
-def test_historico_sem_a_metrica_e_recusado(plot, metric, recusa):
-    with recusa(f"não tem '{metric}'"):
+def test_historico_sem_a_metrica_e_recusado(plot, metric, refuses):
+    with refuses(f"não tem '{metric}'"):
         plot({"accuracy": [0.5]})
 
 
@@ -105,8 +105,8 @@ def test_a_curva_roc_traz_a_auc_com_virgula_e_a_linha_do_acaso():
         ([0.1, 0.2], [0, 2], "além de 0 e 1"),
     ],
 )
-def test_escores_sem_rotulo_correspondente_sao_recusados(scores, y, message, recusa):
-    with recusa(message):
+def test_escores_sem_rotulo_correspondente_sao_recusados(scores, y, message, refuses):
+    with refuses(message):
         plot_roc({"m": scores}, y)
 
 
@@ -160,6 +160,6 @@ def test_linha_sem_auc_continua_na_figura(searched):
     assert len(points_of(sizes)) == len(partial)
 
 
-def test_figura_de_tabela_vazia_e_recusada(table, recusa):
-    with recusa("A tabela está vazia"):
+def test_figura_de_tabela_vazia_e_recusada(table, refuses):
+    with refuses("A tabela está vazia"):
         plot_hyperparameters(table.head(0))

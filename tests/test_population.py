@@ -371,7 +371,7 @@ def test_gravar_e_ler_devolve_as_mesmas_redes(table, split, tmp_path):
 @pytest.mark.parametrize(
     "damage", ["texto", "sem_pesos", "pesos_a_menos", "pesos_a_mais", "objetos"]
 )
-def test_um_arquivo_estragado_e_recusado(table, tmp_path, damage, recusa):
+def test_um_arquivo_estragado_e_recusado(table, tmp_path, damage, refuses):
     path = tmp_path / "redes.npz"
     Population.from_hyperparameters(table).save(path)
     with np.load(path) as file:
@@ -389,7 +389,7 @@ def test_um_arquivo_estragado_e_recusado(table, tmp_path, damage, recusa):
             arrays["neurons"] = np.array([object()])
         np.savez(path, **arrays)
 
-    with recusa("não é o arquivo de uma população"):
+    with refuses("não é o arquivo de uma população"):
         Population.load(path)
 
 
@@ -498,24 +498,24 @@ ERRORS = [
 
 
 @pytest.mark.parametrize(("options", "message"), ERRORS)
-def test_um_argumento_de_treino_que_nao_serve_e_explicado(table, split, options, message, recusa):
+def test_um_argumento_de_treino_que_nao_serve_e_explicado(table, split, options, message, refuses):
     population = Population.from_hyperparameters(table)
 
-    with recusa(message):
+    with refuses(message):
         population.fit(split.X_train, split.y_train, **options)
 
 
-def test_dados_que_nao_servem_sao_explicados(table, split, recusa):
+def test_dados_que_nao_servem_sao_explicados(table, split, refuses):
     population = Population.from_hyperparameters(table)
     X, y = split.X_train.copy(), split.y_train
     by_class = np.argsort(y)
 
-    with recusa("y de validação tem uma classe só"):
+    with refuses("y de validação tem uma classe só"):
         population.fit(X[by_class], y[by_class], validation_split=0.25)
-    with recusa("X de validação tem 3 colunas"):
+    with refuses("X de validação tem 3 colunas"):
         population.fit(X, y, validation_data=(X[:, :3], y))
     X[7, 3] = np.nan
-    with recusa("NaN"):
+    with refuses("NaN"):
         population.fit(X, y)
 
 
@@ -529,19 +529,19 @@ TABLES = [
 
 
 @pytest.mark.parametrize(("change", "message"), TABLES)
-def test_uma_tabela_que_nao_serve_e_explicada(table, split, change, message, recusa):
-    with recusa(message):
+def test_uma_tabela_que_nao_serve_e_explicada(table, split, change, message, refuses):
+    with refuses(message):
         Population.from_hyperparameters(change(table))
-    with recusa(message):
+    with refuses(message):
         search_population(change(table), split, progress=False)
 
 
-def test_rotulos_repetidos_fatia_vazia_e_entrada_sem_colunas_sao_explicados(table, split, recusa):
-    with recusa("rótulos repetidos"):
+def test_rotulos_repetidos_fatia_vazia_e_entrada_sem_colunas_sao_explicados(table, split, refuses):
+    with refuses("rótulos repetidos"):
         search_population(table.set_index(pd.Index([0] * 6)), split)
-    with recusa("ao menos 1 rede"):
+    with refuses("ao menos 1 rede"):
         search_population(table, split, chunk_size=0)
-    with recusa("n_features=0"):
+    with refuses("n_features=0"):
         Population.from_hyperparameters(table, n_features=0)
 
 
@@ -600,8 +600,8 @@ MODELS = [
 
 
 @pytest.mark.parametrize(("models", "message"), MODELS)
-def test_modelos_que_a_populacao_nao_sabe_treinar_sao_recusados(models, message, recusa):
-    with recusa(message):
+def test_modelos_que_a_populacao_nao_sabe_treinar_sao_recusados(models, message, refuses):
+    with refuses(message):
         Population.from_models(models())
 
 

@@ -114,7 +114,7 @@ def test_a_barra_de_progresso_aparece_se_for_pedida(progress, table, split, caps
 
 
 @pytest.mark.lento
-@pytest.mark.usefixtures("determinismo", "two_epochs")
+@pytest.mark.usefixtures("deterministic", "two_epochs")
 def test_o_resultado_de_uma_linha_nao_depende_das_outras(table, split):
     together = random_search(table.iloc[[0, 1]], split, engine="keras", progress=False)
     alone = random_search(table.iloc[[1]], split, engine="keras", progress=False)
@@ -175,20 +175,20 @@ def test_a_tabela_para_leitura_nao_arredonda_penalidades_pequenas():
 
 
 @pytest.mark.parametrize("n_iter", [0, -3])
-def test_sortear_menos_de_uma_combinacao_e_recusado(n_iter, recusa):
-    with recusa(f"n_iter={n_iter}: sorteie ao menos uma"):
+def test_sortear_menos_de_uma_combinacao_e_recusado(n_iter, refuses):
+    with refuses(f"n_iter={n_iter}: sorteie ao menos uma"):
         sample_hyperparameters(n_iter)
 
 
 @pytest.mark.parametrize("engine", ["torch", "", None])
-def test_motor_desconhecido_e_recusado(engine, table, split, recusa):
-    with recusa("engine=.* não existe: use .*'keras'"):
+def test_motor_desconhecido_e_recusado(engine, table, split, refuses):
+    with refuses("engine=.* não existe: use .*'keras'"):
         random_search(table, split, engine=engine, progress=False)
 
 
 @pytest.mark.parametrize("mode", ["auto", None])
-def test_direcao_desconhecida_e_recusada_antes_de_treinar(mode, table, split, recusa):
-    with recusa("mode=.* não existe: use 'max'"):
+def test_direcao_desconhecida_e_recusada_antes_de_treinar(mode, table, split, refuses):
+    with refuses("mode=.* não existe: use 'max'"):
         random_search(table, split, mode=mode, progress=False)
 
 
@@ -204,7 +204,7 @@ def test_direcao_desconhecida_e_recusada_antes_de_treinar(mode, table, split, re
         (lambda t: t.assign(reg=[(0.1, -0.1)] * 3), r"valor inválido \(-0.1\)"),
     ],
 )
-def test_tabela_defeituosa_e_recusada_por_quem_a_usa(change, message, searched, split, recusa):
+def test_tabela_defeituosa_e_recusada_por_quem_a_usa(change, message, searched, split, refuses):
     defective = change(searched)
 
     for use in (
@@ -212,7 +212,7 @@ def test_tabela_defeituosa_e_recusada_por_quem_a_usa(change, message, searched, 
         lambda: refit_best(defective, split),
         lambda: format_table(defective),
     ):
-        with recusa(message):
+        with refuses(message):
             use()
 
 
@@ -225,8 +225,8 @@ def test_tabela_defeituosa_e_recusada_por_quem_a_usa(change, message, searched, 
         lambda t: t.drop(columns="epochs"),
     ],
 )
-def test_reajustar_antes_da_busca_e_recusado(change, searched, split, recusa):
-    with recusa("ainda não tem AUC: passe-a antes por random_search"):
+def test_reajustar_antes_da_busca_e_recusado(change, searched, split, refuses):
+    with refuses("ainda não tem AUC: passe-a antes por random_search"):
         refit_best(change(searched), split)
 
 

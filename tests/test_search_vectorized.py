@@ -142,6 +142,6 @@ def test_um_erro_em_outro_processo_chega_a_quem_chamou(table, split_standardized
         random_search(table, split_standardized, progress=False, executor=executor)
 
 
-def test_o_keras_recusa_um_executor(table, split, recusa):
-    with ThreadPoolExecutor(1) as executor, recusa("executor só serve com engine='vectorized'"):
+def test_o_keras_recusa_um_executor(table, split, refuses):
+    with ThreadPoolExecutor(1) as executor, refuses("executor só serve com engine='vectorized'"):
         random_search(table, split, engine="keras", progress=False, executor=executor)

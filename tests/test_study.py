@@ -110,8 +110,8 @@ def test_as_figuras_mostram_cada_divisao_e_cada_diferenca(study):
         ),
     ],
 )
-def test_pedido_que_nao_serve_e_explicado(use, message, study, recusa):
-    with recusa(message):
+def test_pedido_que_nao_serve_e_explicado(use, message, study, refuses):
+    with refuses(message):
         use(study)
 
 

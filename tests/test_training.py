@@ -38,7 +38,7 @@ def test_as_sementes_repetem_python_numpy_e_os_pesos_da_rede():
         np.testing.assert_array_equal(a, b)
 
 
-@pytest.mark.usefixtures("determinismo")
+@pytest.mark.usefixtures("deterministic")
 def test_sementes_iguais_repetem_o_treino(split_standardized):
     def train():
         set_seeds(7)
@@ -91,14 +91,14 @@ def test_sem_validacao_o_historico_so_tem_o_treino(split):
 
 
 @pytest.mark.parametrize("mode", ["auto", "MAX", "", None])
-def test_direcao_desconhecida_e_recusada(mode, recusa):
-    with recusa("não existe: use 'max'"):
+def test_direcao_desconhecida_e_recusada(mode, refuses):
+    with refuses("não existe: use 'max'"):
         early_stopping(mode=mode)
 
 
 @pytest.mark.parametrize("patience", [0, -1])
-def test_paciencia_menor_que_uma_epoch_e_recusada(patience, recusa):
-    with recusa(f"patience={patience}: espere ao menos 1 epoch"):
+def test_paciencia_menor_que_uma_epoch_e_recusada(patience, refuses):
+    with refuses(f"patience={patience}: espere ao menos 1 epoch"):
         early_stopping(patience=patience)
 
 
@@ -114,25 +114,27 @@ def test_paciencia_menor_que_uma_epoch_e_recusada(patience, recusa):
         (lambda X: X, lambda y: 2 * y, "além de 0 e 1"),
     ],
 )
-def test_dados_que_nao_servem_para_a_rede_sao_recusados(change_X, change_y, message, split, recusa):
-    with recusa(message):
+def test_dados_que_nao_servem_para_a_rede_sao_recusados(
+    change_X, change_y, message, split, refuses
+):
+    with refuses(message):
         fit(create_model(), change_X(split.X_train), change_y(split.y_train))
 
 
 @pytest.mark.parametrize("validation_split", [-0.1, 1, 1.5, float("nan")])
-def test_fracao_de_validacao_fora_do_intervalo_e_recusada(validation_split, split, recusa):
-    with recusa(r"use uma fração em \[0, 1\)"):
+def test_fracao_de_validacao_fora_do_intervalo_e_recusada(validation_split, split, refuses):
+    with refuses(r"use uma fração em \[0, 1\)"):
         fit(create_model(), split.X_train, split.y_train, validation_split=validation_split)
 
 
-def test_validacao_que_leva_todas_as_linhas_e_recusada(split, recusa):
+def test_validacao_que_leva_todas_as_linhas_e_recusada(split, refuses):
     X, y = split.X_train[:2], [0, 1]
 
-    with recusa("não deixa nenhuma das 2 linhas"):
+    with refuses("não deixa nenhuma das 2 linhas"):
         fit(create_model(), X, y, validation_split=0.9)
 
 
 @pytest.mark.parametrize("epochs", [0, -5])
-def test_treino_sem_nenhuma_epoch_e_recusado(epochs, split, recusa):
-    with recusa(f"epochs={epochs}: treine ao menos 1 epoch"):
+def test_treino_sem_nenhuma_epoch_e_recusado(epochs, split, refuses):
+    with refuses(f"epochs={epochs}: treine ao menos 1 epoch"):
         fit(create_model(), split.X_train, split.y_train, epochs=epochs)

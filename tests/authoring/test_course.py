@@ -44,8 +44,10 @@ def test_um_caminho_relativo_e_entendido_a_partir_da_pasta_atual(course, monkeyp
     assert find_course_root(Path(course.name, "solutions")) == course
 
 
-def test_fora_do_curso_o_erro_diz_o_que_faltou_e_o_que_fazer(tmp_path, recusa):
-    with recusa(r"Não achei o curso em .*nbgrader_config.py e solutions.*Entre na pasta.*--course"):
+def test_fora_do_curso_o_erro_diz_o_que_faltou_e_o_que_fazer(tmp_path, refuses):
+    with refuses(
+        r"Não achei o curso em .*nbgrader_config.py e solutions.*Entre na pasta.*--course"
+    ):
         find_course_root(tmp_path)
 
 

@@ -167,13 +167,13 @@ def test_arquivo_que_nao_serve_e_recusado_em_uma_linha(content, message, tmp_pat
     assert error.count("\n") == 1
 
 
-def test_notebook_sem_verificacoes_do_curso_e_recusado(write, recusa):
-    with recusa("não tem verificações de nenhum exercício"):
+def test_notebook_sem_verificacoes_do_curso_e_recusado(write, refuses):
+    with refuses("não tem verificações de nenhum exercício"):
         check_notebook(write(short_notebook("1 + 1", 'check("99-nada.item", 1)')))
 
 
-def test_dois_exercicios_no_mesmo_notebook_sao_recusados(write, recusa):
+def test_dois_exercicios_no_mesmo_notebook_sao_recusados(write, refuses):
     notebook = short_notebook(IMPORT, RIGHT_COUNTS, 'check("04-mlp-keras.rede", ...)')
 
-    with recusa("mistura os exercícios 01-dados, 04-mlp-keras"):
+    with refuses("mistura os exercícios 01-dados, 04-mlp-keras"):
         check_notebook(write(notebook))

@@ -139,10 +139,10 @@ def test_bench_roda_na_raiz_chamado_de_onde_for(from_here, course, monkeypatch, 
     assert capfd.readouterr().out.splitlines() == ["--> benchmarks/onde.py", "curso"]
 
 
-def test_bench_de_um_curso_sem_medidas_explica(course, recusa):
+def test_bench_de_um_curso_sem_medidas_explica(course, refuses):
     Path(course, "benchmarks", "onde.py").unlink()
 
-    with recusa("Não há medidas em .*benchmarks"):
+    with refuses("Não há medidas em .*benchmarks"):
         bench.run_benchmarks(course)
 
 

@@ -91,10 +91,10 @@ def test_depois_de_cada_mutante_o_juiz_volta_a_ser_o_que_era(sources):
     assert functions.is_stratified.__code__ is before
 
 
-def test_corpus_que_nao_passa_e_recusado_antes_de_qualquer_mutante(sources, recusa):
+def test_corpus_que_nao_passa_e_recusado_antes_de_qualquer_mutante(sources, refuses):
     wrong = replace(RIGHT, scores={"contar": 0})
 
-    with recusa(r"mesmo sem mutantes: certa em 01-dados\.contar"):
+    with refuses(r"mesmo sem mutantes: certa em 01-dados\.contar"):
         run_mutants(sources, collect_cases("01-dados", (wrong,)))
 
 

@@ -261,6 +261,6 @@ def test_sem_bubblewrap_a_correcao_recusa_antes_de_escrever(tmp_path, monkeypatc
     ("options", "message"),
     [({"workers": 0}, "ao menos um"), ({"sandbox": "docker"}, "bwrap, none")],
 )
-def test_opcoes_que_nao_existem_sao_recusadas(options, message, tmp_path, recusa):
-    with recusa(message):
+def test_opcoes_que_nao_existem_sao_recusadas(options, message, tmp_path, refuses):
+    with refuses(message):
         grade_class(tmp_path, tmp_path / "saida", ROOT, **options)

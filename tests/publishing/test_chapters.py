@@ -88,10 +88,10 @@ def test_com_outra_chave_tudo_e_executado_de_novo(course):
 
 
 @pytest.mark.parametrize("code", ["1 / 0", "import warnings; warnings.warn('velho')"])
-def test_erro_ou_aviso_diz_o_capitulo_e_nao_fica_guardado(course, code, recusa):
+def test_erro_ou_aviso_diz_o_capitulo_e_nao_fica_guardado(course, code, refuses):
     write_chapter(course, "dois", code)
 
-    with recusa("dois: (?s:.)*(ZeroDivisionError|velho)"):
+    with refuses("dois: (?s:.)*(ZeroDivisionError|velho)"):
         execute_chapters(course)
 
     write_chapter(course, "dois", "print('ok')")

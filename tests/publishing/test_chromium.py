@@ -52,8 +52,8 @@ def test_o_do_sistema_vem_antes_do_que_seria_instalado(monkeypatch, tmp_path):
     assert next(chromium._candidates(tmp_path)).path == str(found)
 
 
-def test_sem_nenhum_o_pdf_diz_o_que_instalar(monkeypatch, tmp_path, find_again, recusa):
+def test_sem_nenhum_o_pdf_diz_o_que_instalar(monkeypatch, tmp_path, find_again, refuses):
     monkeypatch.setattr(chromium, "_candidates", lambda root: [])
 
-    with recusa("Falta o Chromium.*apt install chromium"):
+    with refuses("Falta o Chromium.*apt install chromium"):
         build_pdf(tmp_path)

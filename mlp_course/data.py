@@ -176,3 +176,37 @@ def validate_target(
             f"{name} tem uma classe só: sem as duas a AUC não existe. Divida com stratify=y."
         )
     return y.astype(np.int64)
+
+
+def split_rows(y: NDArray[np.int64], validation_split: float) -> int:
+    """Diz quantas das primeiras linhas treinam; as outras, sem embaralhar, validam.
+
+    Parameters
+    ----------
+    y : array of int, (n_rows,)
+        Rótulos já conferidos por `validate_target`.
+    validation_split : float
+        Fração final, em [0, 1), como a do Keras.
+
+    Returns
+    -------
+    int
+        De 1 a ``n_rows``.
+
+    Raises
+    ------
+    CourseError
+        Se a fração não estiver em [0, 1), não deixar linha nenhuma para o treino ou
+        levar à validação uma classe só.
+    """
+    if not 0 <= validation_split < 1:
+        raise CourseError(f"validation_split={validation_split}: use uma fração em [0, 1).")
+    n_train = int(len(y) * (1 - validation_split))
+    if n_train < 1:
+        raise CourseError(
+            f"validation_split={validation_split} não deixa nenhuma das {len(y)} linhas para o "
+            "treino: use uma fração menor."
+        )
+    if n_train < len(y):
+        validate_target(y[n_train:], name="y de validação")
+    return n_train

@@ -76,6 +76,16 @@ def validate_mode(mode: str) -> None:
         )
 
 
+def validate_training(epochs: int = 1, batch_size: int = 1, patience: int | None = None) -> None:
+    """Confere quanto se treina: cada número, se dado, deve ser 1 ou mais."""
+    if epochs < 1:
+        raise CourseError(f"epochs={epochs}: treine ao menos 1 epoch.")
+    if batch_size < 1:
+        raise CourseError(f"batch_size={batch_size}: use ao menos 1 linha por batch.")
+    if patience is not None and patience < 1:
+        raise CourseError(f"patience={patience}: espere ao menos 1 epoch sem melhora.")
+
+
 def is_positive_integer(value: object) -> TypeGuard[int | float]:
     """Diz se `value` é um número inteiro, 1 ou mais; 10.0 vale, True não."""
     return _is_number(value) and 0 < value < float("inf") and value % 1 == 0

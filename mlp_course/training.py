@@ -8,11 +8,10 @@ direção do early stopping é um argumento, `mode`, e não um palpite do Keras.
 import keras
 from numpy.typing import ArrayLike
 
-from mlp_course.data import validate_features, validate_target
+from mlp_course.data import split_rows, validate_features, validate_target
 from mlp_course.defaults import BATCH_SIZE, EPOCHS, PATIENCE, VALIDATION_SPLIT
-from mlp_course.errors import CourseError
 from mlp_course.hyperparameters import Mode as Mode
-from mlp_course.hyperparameters import validate_mode
+from mlp_course.hyperparameters import validate_mode, validate_training
 
 
 def set_seeds(seed: int = 42) -> None:
@@ -55,8 +54,7 @@ def early_stopping(patience: int = PATIENCE, mode: Mode = "max") -> keras.callba
     Prechelt (1998), *Early stopping — but when?*; tensorflow/tensorflow#44509.
     """
     validate_mode(mode)
-    if patience < 1:
-        raise CourseError(f"patience={patience}: espere ao menos 1 epoch sem melhora.")
+    validate_training(patience=patience)
     return keras.callbacks.EarlyStopping(monitor="val_auc", patience=patience, mode=mode)
 
 
@@ -97,21 +95,13 @@ def fit(
     Raises
     ------
     CourseError
-        Se os dados não servirem para a rede, `validation_split` não estiver em
-        [0, 1) ou `epochs` for menor que 1.
+        Se os dados não servirem para a rede, `validation_split` não estiver em [0, 1) ou
+        levar à validação uma classe só, ou `epochs` ou `batch_size` for menor que 1.
     """
-    if not 0 <= validation_split < 1:
-        raise CourseError(f"validation_split={validation_split}: use uma fração em [0, 1).")
-    if epochs < 1:
-        raise CourseError(f"epochs={epochs}: treine ao menos 1 epoch.")
+    validate_training(epochs, batch_size)
     X = validate_features(X, model.input_shape[-1])
     y = validate_target(y, len(X))
-    n_train = int(len(X) * (1 - validation_split))
-    if n_train < 1:
-        raise CourseError(
-            f"validation_split={validation_split} não deixa nenhuma das {len(X)} linhas para o "
-            "treino: use uma fração menor."
-        )
+    split_rows(y, validation_split)
     history = model.fit(
         X,
         y,

@@ -138,3 +138,15 @@ def test_validacao_que_leva_todas_as_linhas_e_recusada(split, refuses):
 def test_treino_sem_nenhuma_epoch_e_recusado(epochs, split, refuses):
     with refuses(f"epochs={epochs}: treine ao menos 1 epoch"):
         fit(create_model(), split.X_train, split.y_train, epochs=epochs)
+
+
+def test_lote_sem_nenhuma_linha_e_recusado(split, refuses):
+    with refuses("batch_size=0: use ao menos 1 linha por batch"):
+        fit(create_model(), split.X_train, split.y_train, batch_size=0)
+
+
+def test_validacao_de_uma_classe_so_e_recusada_como_na_populacao(split, refuses):
+    rows = np.argsort(split.y_train, kind="stable")
+
+    with refuses("y de validação tem uma classe só"):
+        fit(create_model(), split.X_train[rows], split.y_train[rows])

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlp_course.data import validate_features, validate_target
+from mlp_course.data import split_rows, validate_features, validate_target
 from mlp_course.errors import CourseError
-from mlp_course.hyperparameters import Mode, validate_mode
+from mlp_course.hyperparameters import Mode, validate_mode, validate_training
 from mlp_course.population.layout import Array
 from mlp_course.population.plan import Data, Plan
 
@@ -22,21 +22,12 @@ def make_data(
     """Confere as linhas e separa as de validação, como o Keras."""
     X = validate_features(X, n_features)
     y = validate_target(y, len(X))
-    if not 0 <= validation_split < 1:
-        raise CourseError(f"validation_split={validation_split}: use uma fração em [0, 1).")
     if validation_data is not None:
         X_val, y_val = validation_data
         X_val = validate_features(X_val, n_features, name="X de validação")
         y_val = validate_target(y_val, len(X_val), name="y de validação")
         return Data(add_ones(X), y, add_ones(X_val), y_val)
-    n_train = int(len(X) * (1 - validation_split))
-    if n_train < 1:
-        raise CourseError(
-            f"validation_split={validation_split} não deixa nenhuma das {len(X)} linhas para o "
-            "treino: use uma fração menor."
-        )
-    if n_train < len(X):
-        validate_target(y[n_train:], name="y de validação")
+    n_train = split_rows(y, validation_split)
     return Data(add_ones(X[:n_train]), y[:n_train], add_ones(X[n_train:]), y[n_train:])
 
 
@@ -51,12 +42,7 @@ def make_plan(
 ) -> Plan:
     """Confere as escolhas do treino."""
     validate_mode(mode)
-    if epochs < 1:
-        raise CourseError(f"epochs={epochs}: treine ao menos 1 epoch.")
-    if batch_size < 1:
-        raise CourseError(f"batch_size={batch_size}: use ao menos 1 linha por batch.")
-    if patience is not None and patience < 1:
-        raise CourseError(f"patience={patience}: espere ao menos 1 epoch sem melhora.")
+    validate_training(epochs, batch_size, patience)
     if patience is not None and not len(data.X_val):
         raise CourseError(
             f"patience={patience} pede uma parte de validação: passe validation_split ou "

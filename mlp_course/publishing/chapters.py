@@ -88,6 +88,8 @@ def execute_chapters(root: Path) -> list[str]:
                     _store(cache, chapter, seconds)
                 else:
                     failures.append(f"{chapter.name}: {error}")
+    # O Python 3.13 avisa de um banco que ninguém fechou.
+    cache.db.dispose()
     if failures:
         raise PublishingError("Há capítulos com erro:\n\n" + "\n\n".join(failures))
     return [chapter.name for chapter in pending]

@@ -61,6 +61,7 @@ def test_a_resposta_fica_onde_o_livro_a_procura(course):
     execute_chapters(course)
     cache = get_cache(str(course / CACHE))
     _, notebook = cache.merge_match_into_notebook(read_chapters(course)[0].notebook)
+    cache.db.dispose()
 
     assert notebook.cells[-1].outputs[0].text == "42\n"
 

@@ -58,7 +58,7 @@ turma: exercicios
 	$(call step,$(call number,3)Turma de exemplo: montando as entregas e corrigindo com o nbgrader,$(grade))
 
 define grade
-$(BIN)/python -m tests.exercises.sample_class $(CLASS)/entregas $(SAMPLE); \
+$(BIN)/python -m tests.exercises.sample_class $(CLASS)/entregas $(SAMPLE) || exit 1; \
 if $(BIN)/mlp-course doctor --quiet; then sandbox=bwrap; else sandbox=none; \
   echo "    A sandbox não funciona aqui, e a turma de exemplo, que é nossa, dispensa: mlp-course doctor diz por quê."; fi; \
 $(BIN)/mlp-course grade $(CLASS)/entregas --output $(CLASS) --sandbox $$sandbox

@@ -5,15 +5,15 @@ Onde nada pode ser pulado (``MLP_COURSE_SEM_PULAR``), falham.
 
 import os
 from functools import cache
-from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from mlp_course.grading.sandbox.doctor import find_obstacle
 from mlp_course.publishing.chromium import REMEDY, Chromium, find_chromium
+from tests.exercises.submissions import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
+__all__ = ["ROOT", "need_chromium", "need_sandbox"]
 
 
 def need_chromium() -> Chromium:

@@ -1,15 +1,13 @@
 import json
 import shutil
 import subprocess
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from mlp_course import defaults
 from mlp_course.publishing import webassets
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.needs import ROOT
 
 
 @pytest.fixture

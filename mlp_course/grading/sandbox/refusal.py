@@ -24,6 +24,8 @@ _CONTAINER_OPTIONS = " ".join(
 # O que o bubblewrap escreve quando alguém lhe nega um direito, do namespace à montagem.
 _DENIED = re.compile(r"not permitted|denied|No permissions to creat|ENOSPC|not support user names")
 _MASKED_PROC = re.compile(r"Can't mount proc on ")
+# Uma pasta que o usuário não pode abrir: nada a ver com namespaces.
+_UNREADABLE = re.compile(r"Can't find source path (?P<path>.+): Permission denied")
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,14 @@ def explain_refusal(text: str, machine: Machine, bwrap: str) -> Refusal:
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     said = lines[-1] if lines else "o processo terminou sem dizer por quê"
+    if unreadable := _UNREADABLE.search(said):
+        return Refusal(
+            f"Este usuário não pode ler {unreadable['path']}, que a sandbox mostra aos notebooks",
+            (
+                "Instale o Python e o curso fora da pasta pessoal de outro usuário, ou corrija "
+                "com o usuário que é dono dela.",
+            ),
+        )
     if not _DENIED.search(said):
         return Refusal(said)
     cause, remedies = _diagnose(said, machine, bwrap)

@@ -183,3 +183,15 @@ def test_sem_o_do_sistema_vale_o_do_pacote_e_sem_nenhum_se_diz_como_instalar(mon
     monkeypatch.setattr("mlp_course.grading.sandbox.bwrap._wheel_folders", list)
     assert find_bwrap() is None
     assert "apt install bubblewrap" in doctor.find_obstacle()
+
+
+@pytest.mark.parametrize("machine", [Machine(), Machine(container=True), Machine(apparmor=True)])
+def test_uma_pasta_que_o_usuario_nao_le_nao_e_culpa_do_conteiner_nem_do_apparmor(machine):
+    said = "bwrap: Can't find source path /home/ana/.pyenv/versions/3.11.7: Permission denied"
+
+    refusal = explain_refusal(said, machine, "/usr/bin/bwrap")
+
+    assert "não pode ler /home/ana/.pyenv/versions/3.11.7" in refusal.cause
+    assert "outro usuário" in str(refusal)
+    assert "contêiner" not in str(refusal)
+    assert "AppArmor" not in str(refusal)

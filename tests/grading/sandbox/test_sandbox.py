@@ -1,6 +1,7 @@
 """A sandbox confina de verdade: cada teste é uma fuga que não pode dar certo."""
 
 import os
+import pwd
 import socket
 import subprocess
 import sys
@@ -234,7 +235,8 @@ def test_doctor_percebe_quando_nada_confina():
 @pytest.mark.skipif(os.getuid() != 0, reason="como usuário comum, os outros testes já o são")
 def test_sandbox_funciona_para_um_usuario_comum(bubblewrap, tmp_path):
     # Só neste namespace de montagem, a pasta do root se deixa atravessar até o Python e o curso.
-    home = Path.home()
+    # A pasta pessoal, e não HOME, que pode apontar para outra.
+    home = Path(pwd.getpwuid(os.getuid()).pw_dir)
     hidden = [path for path in (Path(sys.base_prefix), ROOT) if path.is_relative_to(home)]
     copies = [tmp_path / f"pasta-{i}" for i in range(len(hidden))]
     save = [f"mkdir {c}\nmount --bind {path} {c}\n" for path, c in zip(hidden, copies, strict=True)]

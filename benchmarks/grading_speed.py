@@ -9,7 +9,7 @@ de um trabalhador é a dele e de todos os processos que ele criou, com as págin
 partilhadas divididas. A última linha diz o que limita: quanto do tempo os
 trabalhadores passaram dentro dos notebooks, executando código de aluno.
 
-    python benchmarks/grading_speed.py [--submissions 24] [--assignment 04-mlp-keras]
+    python benchmarks/grading_speed.py [--submissions 24] [--assignment 02-mlp-keras]
 """
 
 import argparse
@@ -41,7 +41,7 @@ def main() -> None:
     """Monta a turma, corrige dos dois jeitos, mostra e grava."""
     parser = argparse.ArgumentParser(description="Mede o tempo de corrigir uma turma.")
     parser.add_argument("--submissions", type=int, default=24, help="entregas (padrão: 24)")
-    parser.add_argument("--assignment", default="04-mlp-keras", help="padrão: 04-mlp-keras")
+    parser.add_argument("--assignment", default="02-mlp-keras", help="padrão: 02-mlp-keras")
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--output", type=Path, default=OUTPUT / "grading_speed.json")
     args = parser.parse_args()

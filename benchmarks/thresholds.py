@@ -1,4 +1,4 @@
-"""Com que frequência uma solução honesta do exercício 04 ficaria aquém dos limiares dele.
+"""Com que frequência uma solução honesta do exercício 02 ficaria aquém dos limiares dele.
 
 A rede ingênua padronizada, como o exercício a pede, treina a partir de milhares de pesos
 iniciais e ordens de batches; cada limiar é comparado com o pior caso encontrado.
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from _common import OUTPUT, decimal, save
 
-from mlp_course.checks.a04_mlp_keras import MAX_LOSS_RATIO, MIN_TEST_AUC
+from mlp_course.checks.a02_mlp_keras import MAX_LOSS_RATIO, MIN_TEST_AUC
 from mlp_course.data import load_split
 from mlp_course.population import Population
 from mlp_course.population.auc import roc_auc
@@ -24,7 +24,7 @@ MAX_RATE = 1e-3
 
 def main() -> None:
     """Treina, mostra as margens e grava."""
-    parser = argparse.ArgumentParser(description="Mede as margens dos limiares do exercício 04.")
+    parser = argparse.ArgumentParser(description="Mede as margens dos limiares do exercício 02.")
     parser.add_argument("--seeds", type=int, default=4000)
     parser.add_argument("--output", type=Path, default=OUTPUT / "thresholds.json")
     args = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Uma rede de duas camadas ocultas em NumPy: a referência dos juízes de `02` e `03`.
+"""Uma rede de duas camadas ocultas em NumPy: a referência dos juízes de `07` e `08`.
 
 Os pesos são uma lista de seis matrizes, na ordem de `keras.Model.get_weights`. Os
 argumentos opcionais existem para que um juiz calcule a resposta de quem cometeu

@@ -84,7 +84,7 @@ def test_wheel_traz_as_verificacoes_do_aluno_e_nenhuma_solucao(unpacked):
         names = archive.namelist()
         text = b"\n".join(archive.read(n) for n in names if n.endswith(".py"))
 
-    assert "mlp_course/checks/a07_busca_aleatoria/__init__.py" in names
+    assert "mlp_course/checks/a05_busca_aleatoria/__init__.py" in names
     assert not [n for n in names if n.endswith("hidden_checks.py")]
     assert not [n for n in names if n.startswith(("solutions", "tests"))]
     assert b"HIDDEN_CHECKS = (" not in text

@@ -91,7 +91,7 @@ def test_credito_parcial_e_a_fracao_dos_pesos_cumpridos():
 def test_na_correcao_o_credito_parcial_vira_numero(monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
 
-    score = check("04-mlp-keras.parametros", [3000, 10000, 100, 13100])
+    score = check("02-mlp-keras.parametros", [3000, 10000, 100, 13100])
 
     assert type(score) is float
     assert score == 0.66
@@ -302,7 +302,7 @@ def test_coletor_de_rede_le_uma_rede_que_e_uma_classe_do_aluno():
 def test_escores_com_a_ordem_certa_mas_auc_errada_perdem_so_esse_criterio():
     y_test = load_split().y_test
     verdict = run_check(
-        find_check("04-mlp-keras.avaliar"),
+        find_check("02-mlp-keras.avaliar"),
         {"scores": y_test * 0.5 + np.linspace(0, 0.1, 143), "auc": 0},
     )
 

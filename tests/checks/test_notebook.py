@@ -173,7 +173,7 @@ def test_notebook_sem_verificacoes_do_curso_e_recusado(write, refuses):
 
 
 def test_dois_exercicios_no_mesmo_notebook_sao_recusados(write, refuses):
-    notebook = short_notebook(IMPORT, RIGHT_COUNTS, 'check("04-mlp-keras.rede", ...)')
+    notebook = short_notebook(IMPORT, RIGHT_COUNTS, 'check("02-mlp-keras.rede", ...)')
 
-    with refuses("mistura os exercícios 01-dados, 04-mlp-keras"):
+    with refuses("mistura os exercícios 01-dados, 02-mlp-keras"):
         check_notebook(write(notebook))

@@ -68,14 +68,14 @@ def test_pedir_uma_pista_nao_troca_o_veredito(capsys):
 
 def test_cada_exercicio_tem_a_sua_tabela(capsys):
     check("01-dados.contar", {"maligno": 212, "benigno": 357})
-    check("04-mlp-keras.parametros", [3100, 10100, 101, 13301])
+    check("02-mlp-keras.parametros", [3100, 10100, 101, 13301])
     capsys.readouterr()
 
     progress()
 
     text = capsys.readouterr().out
     assert "Exercício 01-dados" in text
-    assert "Exercício 04-mlp-keras" in text
+    assert "Exercício 02-mlp-keras" in text
 
 
 def test_tabela_em_html_tem_legenda_e_cabecalhos_com_escopo():

@@ -6,17 +6,17 @@ As sementes são fixas, e o sorteio é só contas: centenas delas cabem em pouco
 import numpy as np
 import pytest
 
-from mlp_course.checks.a05_curvas import diagnosis, epochs
-from mlp_course.checks.a06_regularizacao import stopping
-from mlp_course.checks.a07_busca_aleatoria import repeat
-from mlp_course.checks.a08_avaliacao import roc, uncertainty
+from mlp_course.checks.a03_curvas import diagnosis, epochs
+from mlp_course.checks.a04_regularizacao import stopping
+from mlp_course.checks.a05_busca_aleatoria import repeat
+from mlp_course.checks.a06_avaliacao import roc, uncertainty
 from mlp_course.checks.compare import close
 from tests.exercises.corpus import CORPUS
 from tests.exercises.mutation.collecting import collect_cases
 
 SEEDS = range(300)
 # Nos outros exercícios a resposta treina redes, e cada semente custa segundos.
-LIGHT = ("01-dados", "02-neuronio", "03-retropropagacao", "05-curvas", "06-regularizacao")
+LIGHT = ("01-dados", "07-neuronio", "08-retropropagacao", "03-curvas", "04-regularizacao")
 
 
 def draw(challenge, seed: int) -> dict:

@@ -9,7 +9,7 @@ from mlp_course.checks.verdict import score_criteria
 from tests.exercises.corpus import CORPUS
 from tests.exercises.mutation.collecting import collect_cases
 
-TRAINING = {"06-regularizacao", "07-busca-aleatoria", "08-avaliacao"}
+TRAINING = {"04-regularizacao", "05-busca-aleatoria", "06-avaliacao"}
 N_FAST = 4
 
 

@@ -118,7 +118,7 @@ def sample_results() -> list[Result]:
             "O arquivo está vazio.",
             origin="Davi/x.ipynb",
         ),
-        Result("Ana Souza", "04-mlp-keras", 10, 10, "corrigida", "", 60.0, items=items(4, 1, "")),
+        Result("Ana Souza", "02-mlp-keras", 10, 10, "corrigida", "", 60.0, items=items(4, 1, "")),
         Result(
             "eva@escola.br", "", 0, None, "não corrigida", "«x.ipynb» não é de nenhum exercício."
         ),

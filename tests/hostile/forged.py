@@ -253,6 +253,6 @@ bomb = keras.layers.Lambda(lambda x: __import__("os").system("touch /tmp/{CANARY
 model = model_naive = keras.Sequential([keras.Input((30,)), bomb, keras.layers.Dense(1)])
 def create_naive_model(*a, **o): return model
 """,
-        assignment="04-mlp-keras",
+        assignment="02-mlp-keras",
     ),
 )

@@ -231,6 +231,6 @@ keras.Model.predict = lambda self, x, **o: x[:, :1] * 0 + 1
 keras.Model.get_weights = lambda self: []
 keras.layers.Dense.get_config = lambda self: {"units": 100, "activation": "relu"}
 """,
-        assignment="04-mlp-keras",
+        assignment="02-mlp-keras",
     ),
 )

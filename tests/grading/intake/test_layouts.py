@@ -19,7 +19,7 @@ from tests.grading.deliveries import (
 )
 
 GOOD = to_bytes(right_notebook())
-OTHER = to_bytes(fill_notebook("05-curvas", RIGHT))
+OTHER = to_bytes(fill_notebook("03-curvas", RIGHT))
 BLANK = to_bytes(load_sources()["01-dados"])
 
 
@@ -29,7 +29,7 @@ def test_estrutura_do_nbgrader(tmp_path):
         {
             "ana/01-dados/01-dados.ipynb": GOOD,
             "ana/01-dados/timestamp.txt": b"2026-11-24",
-            "ana/05-curvas/05-curvas.ipynb": OTHER,
+            "ana/03-curvas/03-curvas.ipynb": OTHER,
             "bruno/01-dados/01-dados.ipynb": BLANK,
             "bruno/01-dados/.ipynb_checkpoints/01-dados-checkpoint.ipynb": GOOD,
         },
@@ -37,7 +37,7 @@ def test_estrutura_do_nbgrader(tmp_path):
 
     found = receive(tmp_path)
 
-    assert list(found) == [("ana", "01-dados"), ("ana", "05-curvas"), ("bruno", "01-dados")]
+    assert list(found) == [("ana", "01-dados"), ("ana", "03-curvas"), ("bruno", "01-dados")]
     assert {s.status for s in found.values()} == {"ready"}
     assert all(s.repairs == () for s in found.values())
 
@@ -158,13 +158,13 @@ def test_pasta_que_embrulha_a_turma_nao_e_um_aluno(tmp_path):
 
 
 def test_pasta_com_os_zips_de_varias_tarefas(tmp_path):
-    for assignment, content, number in (("01-dados", GOOD, 7), ("05-curvas", OTHER, 8)):
+    for assignment, content, number in (("01-dados", GOOD, 7), ("03-curvas", OTHER, 8)):
         name = f"Ana Souza_{number}_assignsubmission_file_/x.ipynb"
         write_files(tmp_path, {f"Curso-{assignment}-1.zip": zip_of({name: content})})
 
     found = receive(tmp_path)
 
-    assert list(found) == [("Ana Souza", "01-dados"), ("Ana Souza", "05-curvas")]
+    assert list(found) == [("Ana Souza", "01-dados"), ("Ana Souza", "03-curvas")]
     assert [s.lms_id for s in found.values()] == ["7", "8"]
 
 
@@ -209,10 +209,10 @@ def test_nome_com_letras_do_macos_e_o_mesmo_aluno(tmp_path):
     composed, decomposed = "Jos\u00e9", "Jose\u0301"
     write_files(
         tmp_path,
-        {f"{composed}/01-dados/01-dados.ipynb": GOOD, f"{decomposed}/05-curvas/x.ipynb": OTHER},
+        {f"{composed}/01-dados/01-dados.ipynb": GOOD, f"{decomposed}/03-curvas/x.ipynb": OTHER},
     )
 
-    assert list(receive(tmp_path)) == [(composed, "01-dados"), (composed, "05-curvas")]
+    assert list(receive(tmp_path)) == [(composed, "01-dados"), (composed, "03-curvas")]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_entre_varios_notebooks_fica_o_mais_completo(tmp_path):
 
 
 def test_arquivo_renomeado_e_achado_pelo_conteudo(tmp_path):
-    write_files(tmp_path, {"ana/Untitled7.ipynb": GOOD, "bia/05-curvas/05-curvas.ipynb": GOOD})
+    write_files(tmp_path, {"ana/Untitled7.ipynb": GOOD, "bia/03-curvas/03-curvas.ipynb": GOOD})
 
     found = receive(tmp_path)
 

@@ -194,7 +194,7 @@ def forge_model(**changes):
     ],
 )
 def test_rede_forjada_ou_com_camada_que_guarda_codigo_e_recusada(changes, judge_with):
-    verdict = judge_with().verdict("04-mlp-keras.rede", 1, forge_model(**changes))
+    verdict = judge_with().verdict("02-mlp-keras.rede", 1, forge_model(**changes))
 
     assert verdict.score == 0
     assert "Lambda" in verdict.message or "formato" in verdict.message

@@ -35,7 +35,7 @@ def test_moodle_tem_uma_planilha_por_exercicio_com_virgula_decimal(results, tmp_
         "Comentários de feedback",
     ]
     assert rows[1][:5] == ["Participante 12", "Ana Souza", "corrigida", "5,00", "5,00"]
-    assert (tmp_path / "moodle" / "04-mlp-keras.csv").exists()
+    assert (tmp_path / "moodle" / "02-mlp-keras.csv").exists()
 
 
 def test_moodle_na_escala_de_zero_a_dez_e_com_ponto(results, tmp_path):
@@ -87,7 +87,7 @@ def test_canvas_tem_uma_linha_por_aluno_e_os_pontos_possiveis(results, tmp_path)
         "SIS Login ID",
         "Section",
         "01-dados",
-        "04-mlp-keras",
+        "02-mlp-keras",
     ]
     assert rows[1] == ["    Points Possible", "", "", "", "", "5.00", "10.00"]
     assert rows[2] == ["Ana Souza", "12", "", "", "", "5.00", "10.00"]
@@ -99,7 +99,7 @@ def test_google_separa_sobrenome_e_reconhece_o_email(results, tmp_path):
     write_lms_files(others, tmp_path)
 
     rows = rows_of(tmp_path / "google.csv")
-    assert rows[0] == ["Sobrenome", "Nome", "Endereço de e-mail", "01-dados", "04-mlp-keras"]
+    assert rows[0] == ["Sobrenome", "Nome", "Endereço de e-mail", "01-dados", "02-mlp-keras"]
     assert rows[1] == ["", "", "Pontos", "5.00", "10.00"]
     assert ["Souza", "Ana", "", "5.00", "10.00"] in rows
     assert ["", "", "eva@escola.br", "5.00", ""] in rows

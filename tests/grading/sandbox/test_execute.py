@@ -107,7 +107,7 @@ def test_modulo_permitido_importa_e_os_outros_dizem_por_que_nao(nested):
 
 
 def test_pacote_reduzido_nunca_leva_verificacoes():
-    for assignment in ("01-dados", "04-mlp-keras"):
+    for assignment in ("01-dados", "02-mlp-keras"):
         names = build_package(allowed_modules(assignment))
 
         assert not [n for n in names if "/a0" in n or "compare" in n or "grading" in n]

@@ -1,0 +1,172 @@
+"""Juiz de `04-regularizacao` para a regra de parada feita à mão."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_course.checks.a04_regularizacao.penalties import name_fault
+from mlp_course.checks.compare import failed_calls
+from mlp_course.checks.definition import Challenge, Criterion
+from mlp_course.checks.read_numbers import numbers
+
+Floats = NDArray[np.float64]
+
+
+def stopping_rule(
+    values: Floats, patience: int, improves: Callable = np.greater
+) -> tuple[int, int]:
+    """Devolve (última epoch, melhor epoch), contadas a partir de 1, como o Keras com mode='max'.
+
+    Se a paciência nunca acaba, a última epoch é a última de `values`.
+    """
+    best = 1
+    for epoch, value in enumerate(values, start=1):
+        if improves(value, values[best - 1]):
+            best = epoch
+        elif epoch - best >= patience:
+            return epoch, best
+    return len(values), best
+
+
+def ran_out(values: Floats, patience: int) -> bool:
+    """Diz se a paciência acaba exatamente na última epoch de `values`."""
+    stop, best = stopping_rule(values, patience)
+    return stop == len(values) and stop - best == patience
+
+
+def challenge_stop(rng: np.random.Generator) -> Challenge:
+    """Uma parada seguida de valores ainda melhores, um empate e um treino que não para."""
+    patience = int(rng.integers(3, 6))
+    rising = np.sort(rng.uniform(0.6, 0.85, int(rng.integers(6, 10))))
+    # Duas quedas no meio da subida: a contagem recomeça quando a AUC volta a melhorar.
+    rising[[1, 2, 3, 4]] = rising[[2, 1, 4, 3]]
+    wobble = 0.86 + np.resize([0.01, 0.03, 0.02, 0.04], patience)
+    # Uma queda longa: só nela quem compara cada epoch com a anterior gasta a paciência.
+    falling = 0.95 - 0.005 * np.arange(patience + 1)
+    calls = {
+        "stops": np.concatenate([rising, [0.91], wobble, falling, [0.96]]),
+        "tie": np.concatenate([rising, [0.91, 0.9, 0.91], wobble, wobble]),
+        "never": np.concatenate([rising, [0.91, 0.9, 0.89]]),
+    }
+    return {"calls": {name: [values, patience] for name, values in calls.items()}}
+
+
+def judge_stop(data: Any, challenge: Challenge) -> Sequence[Criterion]:
+    """Julga onde para, qual epoch foi a melhor, o empate e o treino que não para."""
+    names = ["stops", "tie", "never"]
+    if failure := failed_calls(data, names):
+        return [failure]
+    arguments = [challenge["calls"][name] for name in names]
+    results = [data[name]["result"] for name in names]
+    found = [numbers(result, (2,)) for result in results]
+    if any(pair is None for pair in found):
+        return [
+            Criterion(
+                False,
+                "dois números: a epoch em que o treino para e a melhor epoch",
+                "outra coisa",
+                "A função termina com return stop_epoch, best_epoch, nos dois casos.",
+            )
+        ]
+    right = [
+        np.asarray(pair) == stopping_rule(*a) for pair, a in zip(found, arguments, strict=True)
+    ]
+    fault = name_fault(results, arguments, _STOP_FAULTS)
+    if not right[0].any():
+        return [
+            Criterion(
+                False,
+                "a epoch em que a paciência acaba e a melhor até ali, contadas a partir de 1",
+                fault,
+                "Acompanhe à mão uma lista curta, com patience=2, e compare.",
+            )
+        ]
+    return [
+        Criterion(
+            right[0][0],
+            "a epoch em que a paciência acaba, contada a partir de 1",
+            fault,
+            "Conte as epochs seguidas sem superar a melhor; ao chegar a patience, pare.",
+        ),
+        Criterion(
+            right[0][1],
+            "a melhor epoch entre as que foram treinadas",
+            fault,
+            "O que vem depois da parada nunca chegou a acontecer.",
+        ),
+        Criterion(
+            right[1].all(),
+            "que igualar a melhor AUC não conte como melhora",
+            fault,
+            "Melhorar é ser estritamente maior.",
+        ),
+        Criterion(
+            right[2].all(),
+            "a última epoch, quando a paciência não acaba",
+            fault,
+            "Depois do laço ainda falta um return.",
+        ),
+    ]
+
+
+def _ties_count(values: Floats, patience: int) -> tuple[int, int]:
+    return stopping_rule(values, patience, np.greater_equal)
+
+
+def _against_previous(values: Floats, patience: int) -> tuple[int, int]:
+    epochs = np.arange(len(values))
+    last_rise = np.maximum.accumulate(epochs * np.append(False, values[1:] > values[:-1]))
+    return _stop_by(epochs - last_rise, values, patience)
+
+
+def _never_resets(values: Floats, patience: int) -> tuple[int, int]:
+    running = np.maximum.accumulate(values)
+    return _stop_by(np.cumsum(np.append(False, values[1:] <= running[:-1])), values, patience)
+
+
+def _ignores_patience(values: Floats, patience: int) -> tuple[int, int]:
+    return len(values), int(np.argmax(values)) + 1
+
+
+def _stop_by(waited: NDArray[np.int64], values: Floats, patience: int) -> tuple[int, int]:
+    """Devolve onde para, e a melhor epoch até ali, quem conta a espera de outro jeito."""
+    stop = next((n for n, wait in enumerate(waited, start=1) if wait >= patience), len(values))
+    return stop, int(np.argmax(values[:stop])) + 1
+
+
+def _global_best(values: Floats, patience: int) -> tuple[int, int]:
+    return stopping_rule(values, patience)[0], int(np.argmax(values)) + 1
+
+
+def _value_of_best(values: Floats, patience: int) -> tuple[int, float]:
+    stop, best = stopping_rule(values, patience)
+    return stop, values[best - 1]
+
+
+def _shifted(rule: Callable, by: int) -> Callable:
+    return lambda values, patience: tuple(epoch + by for epoch in rule(values, patience))
+
+
+_STOP_FAULTS: dict[str, Callable] = {
+    "a direção trocada, como mode='min': a menor AUC virou a melhor": (
+        lambda values, patience: stopping_rule(-values, patience)
+    ),
+    "a direção trocada e a contagem a partir de 0": _shifted(
+        lambda values, patience: stopping_rule(-values, patience), -1
+    ),
+    "a contagem começa em 0": _shifted(stopping_rule, -1),
+    "uma epoch a mais de paciência": lambda v, p: stopping_rule(v, p + 1),
+    "uma epoch a menos de paciência": lambda v, p: stopping_rule(v, p - 1),
+    "a ordem trocada: primeiro a melhor, depois a da parada": (
+        lambda values, patience: stopping_rule(values, patience)[::-1]
+    ),
+    "cada epoch comparada com a anterior, e não com a melhor": _against_previous,
+    "uma contagem que não recomeça quando a AUC melhora": _never_resets,
+    "a melhor epoch procurada também depois da parada": _global_best,
+    "o empate contado como melhora": _ties_count,
+    "a última epoch no lugar da melhor": lambda v, p: (stopping_rule(v, p)[0],) * 2,
+    "a maior AUC no lugar da sua epoch": _value_of_best,
+    "a paciência ignorada: até o fim, nada interrompe o treino": _ignores_patience,
+}

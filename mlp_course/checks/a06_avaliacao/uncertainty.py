@@ -1,0 +1,192 @@
+"""Juízes de `06-avaliacao` para a incerteza: bootstrap e comparação em pares."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_course.checks.a06_avaliacao.roc import Floats, draw_scores, ordered_pairs
+from mlp_course.checks.compare import close, failed_calls, number
+from mlp_course.checks.definition import Challenge, Criterion
+from mlp_course.checks.read_numbers import first_match, numbers, scalar
+
+SUMMARY = ("difference", "standard_error", "wins")
+BOOTSTRAP_SEEDS, N_BOOT = 4, 800
+LIMITS, LIMITS_90 = (2.5, 97.5), (5, 95)
+# Em desvios padrão da AUC. A média dos quatro intervalos erra por 0,07 no limite de baixo e 0,04 no
+# de cima: 0,32 reprova uma resposta certa menos de uma vez em 100 mil. O intervalo de 90 % fica a
+# 0,37 e 0,25; decidir qual dos dois está mais perto erra menos de uma vez em 10 mil.
+BOOTSTRAP_TOLERANCE = 0.32
+# Para dar nome a um erro: distância entre os dois pares de limites.
+FAULT_TOLERANCE = 0.5
+ERROR_MARGIN = 1e-5
+
+
+def challenge_bootstrap(rng: np.random.Generator) -> Challenge:
+    """Um conjunto de teste com quatro sementes e, com menos reamostras, duas vezes a mesma."""
+    y, scores = draw_scores(rng, 120, rng.uniform(0.35, 0.5))
+    seeds = [int(rng.integers(1000)) + 1000 * i for i in range(BOOTSTRAP_SEEDS)]
+    calls = {f"seed{i}": [y, scores, N_BOOT, seed] for i, seed in enumerate(seeds)}
+    return {"calls": calls | {name: [y, scores, 40, seeds[0]] for name in ("short", "again")}}
+
+
+def judge_bootstrap(data: Any, challenge: Challenge) -> Sequence[Criterion]:
+    """Julga onde estão os limites, em média de quatro sementes, e o papel da semente."""
+    seeds = [f"seed{i}" for i in range(BOOTSTRAP_SEEDS)]
+    names = [*seeds, "short", "again"]
+    if failure := failed_calls(data, names):
+        return [failure]
+    pairs = {name: numbers(data[name]["result"], (2,)) for name in names}
+    intervals = {name: pair for name, pair in pairs.items() if pair is not None}
+    if len(intervals) < len(pairs):
+        return [Criterion(False, "um par de números finitos, (low, high)", "outra coisa")]
+    by_seed = np.array([intervals[name] for name in seeds])
+    found = by_seed.mean(axis=0)
+    y, scores, *_ = challenge["calls"]["short"]
+    aucs = _bootstrap_reference(y, scores)
+    expected, narrower = np.percentile(aucs, LIMITS), np.percentile(aucs, LIMITS_90)
+    near = np.abs(found - expected) / aucs.std() < BOOTSTRAP_TOLERANCE
+    is_narrower = np.linalg.norm(found - narrower) < np.linalg.norm(found - expected)
+    if is_narrower or not near.any():
+        return [
+            Criterion(
+                False,
+                "os percentis 2,5 e 97,5 de AUCs medidas em linhas sorteadas com reposição",
+                _name_interval_fault(by_seed, y, scores, aucs),
+                "A reamostra tem n linhas, e a mesma linha pode vir mais de uma vez.",
+            )
+        ]
+    repeats = np.array_equal(intervals["short"], intervals["again"])
+    varies = bool(np.ptp(by_seed, axis=0).any())
+    return [
+        Criterion(near[0], "o limite de baixo no percentil 2,5", "outro valor"),
+        Criterion(near[1], "o limite de cima no percentil 97,5", "outro valor"),
+        Criterion(
+            repeats and varies,
+            "que seed decida o sorteio: a mesma repete, outra muda",
+            "seed ignorada" if repeats else "intervalos diferentes com a mesma seed",
+            "Comece a função com rng = np.random.default_rng(seed).",
+        ),
+    ]
+
+
+def challenge_paired(rng: np.random.Generator) -> Challenge:
+    """Doze divisões, com duas em que os modelos empatam."""
+    while True:
+        easiness = rng.normal(0.95, 0.02, size=12)
+        auc_b = easiness + rng.normal(0, 0.004, size=12)
+        # Sete vitórias, três derrotas e dois empates: nenhuma fração se confunde com outra.
+        signs = rng.permutation([1] * 7 + [-1] * 3 + [0] * 2)
+        auc_a = auc_b + signs * rng.uniform(0.004, 0.012, size=12)
+        a, b = np.round(auc_a, 4), np.round(auc_b, 4)
+        # Cada conta errada do erro padrão dá outro número: nem o certo, nem o de outro erro.
+        errors = sorted([standard_error(a, b), *_error_faults(a, b).values()])
+        if np.diff(errors).min() > ERROR_MARGIN:
+            return {"calls": {"main": [a, b]}}
+
+
+def judge_paired(data: Any, challenge: Challenge) -> Sequence[Criterion]:
+    """Julga o resumo de dois vetores de AUCs."""
+    return judge_paired_call(data, challenge, "main")
+
+
+def judge_paired_call(data: Any, challenge: Challenge, name: str) -> Sequence[Criterion]:
+    """Critérios de paired_summary para a chamada `name`."""
+    if failure := failed_calls(data, [name]):
+        return [failure]
+    result = data[name]["result"]
+    if not isinstance(result, dict) or not set(SUMMARY) <= set(result):
+        return [Criterion(False, f"um dicionário com as chaves {', '.join(SUMMARY)}")]
+    a, b = (np.asarray(part, dtype=float) for part in challenge["calls"][name])
+    d = a - b
+    found = {key: scalar(result[key]) for key in SUMMARY}
+    differences = {"b menos a: o sinal está trocado": -d.mean(), "a soma, e não a média": d.sum()}
+    wins = {
+        "empates contados como vitória": np.mean(d >= 0),
+        "as vitórias de b": np.mean(d < 0),
+        "a contagem das vitórias, e não a fração": np.sum(d > 0),
+    }
+    return [
+        Criterion(
+            close(found["difference"], d.mean(), 1e-6),
+            "a média das diferenças, a menos b",
+            first_match(found["difference"], differences),
+            "Subtraia divisão por divisão e tire a média.",
+        ),
+        Criterion(
+            close(found["standard_error"], standard_error(a, b), 1e-6),
+            "o erro padrão da média das diferenças",
+            first_match(found["standard_error"], _error_faults(a, b), 1e-6),
+            "Só o vetor das diferenças entra nesta conta.",
+        ),
+        Criterion(
+            close(found["wins"], np.mean(d > 0), 1e-6),
+            "a fração das divisões em que a é estritamente maior",
+            first_match(found["wins"], wins),
+            "A média de um vetor de True e False é uma fração.",
+        ),
+    ]
+
+
+def standard_error(a: Floats, b: Floats) -> float:
+    """O erro padrão da média das diferenças, divisão por divisão."""
+    return float((a - b).std(ddof=1) / np.sqrt(len(a)))
+
+
+def _error_faults(a: Floats, b: Floats) -> dict[str, float]:
+    d, n = a - b, len(a)
+    return {
+        "o desvio padrão das diferenças, sem dividir pela raiz de n": d.std(ddof=1),
+        "o erro de amostras independentes: as divisões não foram pareadas": (
+            np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / n)
+        ),
+        "desvio padrão com divisor n (ddof=0); aqui o divisor é n - 1": d.std() / np.sqrt(n),
+        "a divisão por n, e não pela raiz de n": d.std(ddof=1) / n,
+    }
+
+
+def _bootstrap_reference(y: NDArray, scores: NDArray, n_boot: int = 20_000) -> Floats:
+    """AUCs de bootstrap: quantas vezes cada linha foi sorteada pesa os seus pares."""
+    counts = np.random.default_rng(0).multinomial(len(y), np.full(len(y), 1 / len(y)), n_boot)
+    positives, negatives = counts[:, y == 1], counts[:, y == 0]
+    right = ((positives @ ordered_pairs(y, scores)) * negatives).sum(axis=1)
+    return right / (positives.sum(axis=1) * negatives.sum(axis=1))
+
+
+def _name_interval_fault(by_seed: Floats, y: NDArray, scores: NDArray, aucs: Floats) -> str:
+    found = by_seed.mean(axis=0)
+    low, high = found
+    if close(low, high):
+        # Semente por semente: a média de quatro reamostras pode coincidir com a AUC das linhas.
+        same = close(by_seed, np.full(by_seed.shape, ordered_pairs(y, scores).mean()))
+        return (
+            "um intervalo sem largura: sorteio sem reposição, a mesma AUC em toda reamostra"
+            if same
+            else "um intervalo sem largura: a mesma reamostra a cada volta do laço"
+        )
+    if low > high:
+        return "low maior que high"
+    hard = _bootstrap_reference(y, (scores >= 0.5).astype(float))
+    # Desvio padrão da AUC de quem não sabe nada, em torno de 0,5.
+    chance = np.sqrt(len(y) / (12 * np.prod(np.bincount(y))))
+    faults: dict[str, Any] = {
+        "um intervalo de 90 %: os percentis 5 e 95": np.percentile(aucs, LIMITS_90),
+        "as classes trocadas: a AUC da ordem contrária": np.percentile(1 - aucs, LIMITS),
+        "rótulos já decididos em 0,5, no lugar dos escores": np.percentile(hard, LIMITS),
+        "rótulos e escores sorteados separadamente: a AUC do acaso": (
+            0.5 - 1.96 * chance,
+            0.5 + 1.96 * chance,
+        ),
+    }
+    for name, interval in faults.items():
+        if np.linalg.norm(found - interval) < FAULT_TOLERANCE * aucs.std():
+            return name
+    # Com 0,025 e 0,975 o de baixo é quase o mínimo, que varia demais: só o de cima identifica.
+    if abs(high - np.percentile(aucs, 0.975)) < BOOTSTRAP_TOLERANCE * aucs.std():
+        return "frações em np.percentile, que conta de 0 a 100: elas são de np.quantile"
+    expected = np.percentile(aucs, LIMITS)
+    width = (high - low) / (expected[1] - expected[0])
+    if width < 0.3:
+        return "um intervalo estreito demais: o erro da média, e não a variação da AUC"
+    return f"{number(width)} vez(es) a largura esperada"

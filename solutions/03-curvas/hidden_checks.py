@@ -1,0 +1,119 @@
+"""Critérios de `03-curvas` que só a correção conhece."""
+
+import numpy as np
+
+from mlp_course.checks.a03_curvas.diagnosis import (
+    MAX_RISE,
+    MAX_TRAIN_LOSS,
+    diagnose,
+    read_diagnoses,
+)
+from mlp_course.checks.a03_curvas.epochs import best_epoch, judge_gap
+from mlp_course.checks.a03_curvas.series import extract_calls, judge_extract_calls
+from mlp_course.checks.compare import close, failed_calls
+from mlp_course.checks.definition import Criterion, HiddenCheck
+from mlp_course.checks.read_numbers import scalar
+
+EDGES = ("edge_first", "edge_last", "edge_integers")
+LIMITS = ("limit_train_below", "limit_train_above", "limit_rise_below", "limit_rise_above")
+
+
+def challenge_other_metric(rng):
+    """Uma métrica de outro nome, em um histórico de uma epoch só."""
+    return extract_calls(rng, {"accuracy": "accuracy"}, n_epochs=1)
+
+
+def judge_other_metric(data, challenge):
+    # A contagem das epochs já foi julgada: aqui só contam as duas séries.
+    criteria = judge_extract_calls(data, challenge, ["accuracy"])[:2]
+    return [
+        Criterion(
+            all(c.ok for c in criteria),
+            "a mesma resposta para qualquer métrica, mesmo com uma epoch só",
+            next((c.found for c in criteria if not c.ok), ""),
+            "Use metric no lugar de um nome fixo.",
+        )
+    ]
+
+
+def challenge_edges(rng):
+    falling = np.sort(rng.uniform(0.1, 0.9, 12))[::-1].copy()
+    return {
+        "calls": {
+            "edge_first": [falling, "max"],
+            "edge_last": [falling, "min"],
+            "edge_integers": [np.array([3, 1, 4, 1, 5]), "max"],
+        }
+    }
+
+
+def judge_edges(data, challenge):
+    failure = failed_calls(data, list(EDGES))
+    right = not failure and all(
+        scalar(data[name]["result"]) == best_epoch(*challenge["calls"][name]) for name in EDGES
+    )
+    return [
+        Criterion(
+            right,
+            "a epoch certa também quando a melhor é a primeira ou a última",
+            failure.found if failure else "",
+            "Experimente um vetor que só desce, com os dois modos.",
+        )
+    ]
+
+
+def challenge_last_epoch(rng):
+    train, val = rng.uniform(0.1, 0.4, 6), rng.uniform(0.5, 0.9, 6)
+    return {"calls": {"last": [train.astype("float32"), val.astype("float32"), 6]}}
+
+
+def judge_last_epoch(data, challenge):
+    failure = failed_calls(data, ["last"])
+    train, val, _ = challenge["calls"]["last"]
+    found = None if failure else scalar(data["last"]["result"])
+    # Quem devolve sempre a última epoch não ganha este critério.
+    reads_epoch = judge_gap(data, challenge)[0].ok
+    return [
+        Criterion(
+            reads_epoch and found is not None and close(found, val[-1] - train[-1]),
+            "a lacuna da última epoch",
+            failure.found if failure else "",
+            "Com 6 epochs, a última é a 6.",
+        )
+    ]
+
+
+def challenge_limits(rng):
+    """Curvas a um passo dos dois limites, de cada lado."""
+    n_epochs = int(rng.integers(5, 9))
+    falling = np.linspace(0.9, 0.3, n_epochs)
+    calls = {}
+    for side, sign in (("below", -1), ("above", 1)):
+        train, val = falling.copy(), falling + 0.02
+        train[-1] = MAX_TRAIN_LOSS + sign * 0.01
+        calls[f"limit_train_{side}"] = [train, val]
+        rising = falling + 0.02
+        rising[-1] = (MAX_RISE + sign * 0.02) * rising[:-1].min()
+        calls[f"limit_rise_{side}"] = [falling.copy(), rising]
+    return {"calls": calls}
+
+
+def judge_limits(data, challenge):
+    failure = failed_calls(data, list(LIMITS))
+    expected = [diagnose(*challenge["calls"][name]) for name in LIMITS]
+    return [
+        Criterion(
+            not failure and read_diagnoses(data, list(LIMITS)) == expected,
+            "os limites do enunciado, 0,5 e 1,2, e nenhum outro",
+            failure.found if failure else "",
+            "Confira os dois números e se a comparação é com a menor perda de validação.",
+        )
+    ]
+
+
+HIDDEN_CHECKS = (
+    HiddenCheck("03-curvas.extrair", judge_other_metric, challenge_other_metric),
+    HiddenCheck("03-curvas.melhor-epoch", judge_edges, challenge_edges),
+    HiddenCheck("03-curvas.lacuna", judge_last_epoch, challenge_last_epoch),
+    HiddenCheck("03-curvas.diagnosticar", judge_limits, challenge_limits),
+)

@@ -1,0 +1,100 @@
+"""Critérios de `04-regularizacao` que só a correção conhece."""
+
+import numpy as np
+
+from mlp_course.checks.a04_regularizacao.penalties import (
+    elastic_net,
+    judge_gradient,
+    penalty_gradient,
+)
+from mlp_course.checks.a04_regularizacao.stopping import stopping_rule
+from mlp_course.checks.compare import close, failed_calls
+from mlp_course.checks.definition import Criterion, HiddenCheck
+from mlp_course.checks.read_numbers import numbers, scalar
+
+LAYERS = ("large_float32", "no_penalty")
+STOPS = ("one_epoch", "patience_one", "long")
+
+
+def challenge_layer(rng):
+    """Uma camada grande em float32, com e sem multa."""
+    kernel = rng.normal(size=(30, 16)).astype("float32")
+    bias = rng.normal(size=16).astype("float32")
+    return {
+        "calls": {
+            "large_float32": [kernel, bias, 1e-4, 1e-3],
+            "no_penalty": [kernel, bias, 0.0, 0.0],
+        }
+    }
+
+
+def judge_layer(data, challenge):
+    failure = failed_calls(data, list(LAYERS))
+    right = not failure and all(
+        close(scalar(data[name]["result"]), elastic_net(*challenge["calls"][name]))
+        for name in LAYERS
+    )
+    return [
+        Criterion(
+            right,
+            "a mesma conta em uma camada grande, com ou sem multa",
+            failure.found if failure else "",
+            "Com as duas intensidades iguais a zero, a multa é zero.",
+        )
+    ]
+
+
+def challenge_integers(rng):
+    return {"calls": {"integers": [rng.permutation(np.arange(-4, 5)), 0.3, 0.2]}}
+
+
+def judge_integers(data, challenge):
+    failure = failed_calls(data, ["integers"])
+    arguments = challenge["calls"]["integers"]
+    result = None if failure else numbers(data["integers"]["result"])
+    # Quem erra as duas derivadas não ganha este critério por uma coincidência.
+    first = judge_gradient(data, challenge)[0].ok
+    return [
+        Criterion(
+            first and result is not None and close(result, penalty_gradient(*arguments)),
+            "o mesmo gradiente com pesos inteiros",
+            failure.found if failure else "",
+            "Um resultado guardado em uma matriz de inteiros perde as casas decimais.",
+        )
+    ]
+
+
+def challenge_extreme_stops(rng):
+    # Uma subida com quedas, um patamar e, depois da parada, a maior AUC de todas.
+    climb = np.minimum(np.linspace(0.8, 1, 60), 0.9) + rng.uniform(0, 0.08, 60)
+    return {
+        "calls": {
+            "one_epoch": [np.array([0.5]), 3],
+            "patience_one": [np.array([0.5, 0.6, 0.6, 0.9]), 1],
+            "long": [np.append(np.round(climb, 2), 0.99), 10],
+        }
+    }
+
+
+def judge_extreme_stops(data, challenge):
+    failure = failed_calls(data, list(STOPS))
+    right = not failure and all(
+        close(data[name]["result"], stopping_rule(*challenge["calls"][name]))
+        and numbers(data[name]["result"]) is not None
+        for name in STOPS
+    )
+    return [
+        Criterion(
+            right,
+            "a regra também com uma epoch só, com paciência 1 e em séries longas",
+            failure.found if failure else "",
+            "Com paciência 1, a primeira epoch sem melhora já encerra o treino.",
+        )
+    ]
+
+
+HIDDEN_CHECKS = (
+    HiddenCheck("04-regularizacao.elastic-net", judge_layer, challenge_layer),
+    HiddenCheck("04-regularizacao.gradiente", judge_integers, challenge_integers),
+    HiddenCheck("04-regularizacao.parada", judge_extreme_stops, challenge_extreme_stops),
+)

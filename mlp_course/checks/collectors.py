@@ -5,6 +5,7 @@ matrizes numéricas do NumPy. Nada aqui conhece um exercício em particular: um
 exercício novo não acrescenta código que rode junto do código do aluno.
 """
 
+import copy
 import math
 from collections.abc import Callable, Mapping
 from numbers import Integral, Real
@@ -152,7 +153,8 @@ def collect_figure(answer: Any) -> Plain:
 def collect_function(answer: Any, calls: Mapping[str, list]) -> Plain:
     """Chama a função do aluno com cada lista de argumentos do desafio.
 
-    Cada chamada recebe cópias: alterar a entrada é observado, não propagado.
+    Cada chamada recebe cópias, também do que está dentro de listas e dicionários: alterar uma
+    matriz recebida é observado, e nada do que a função altera chega ao juiz.
     """
     if not callable(answer):
         raise CollectError("uma função (sem parênteses depois do nome)", _kind(answer))
@@ -160,7 +162,7 @@ def collect_function(answer: Any, calls: Mapping[str, list]) -> Plain:
 
 
 def _call(function: Callable, arguments: list) -> Plain:
-    copies = [np.array(a) if isinstance(a, np.ndarray) else a for a in arguments]
+    copies = copy.deepcopy(arguments)
     try:
         result = collect_value(function(*copies))
     except CollectError as error:

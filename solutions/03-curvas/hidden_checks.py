@@ -8,13 +8,13 @@ from mlp_course.checks.a03_curvas.diagnosis import (
     diagnose,
     read_diagnoses,
 )
-from mlp_course.checks.a03_curvas.epochs import best_epoch, judge_gap
+from mlp_course.checks.a03_curvas.epochs import best_epoch, gap
 from mlp_course.checks.a03_curvas.series import extract_calls, judge_extract_calls
-from mlp_course.checks.compare import close, failed_calls
+from mlp_course.checks.compare import failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
 from mlp_course.checks.read_numbers import scalar
+from mlp_course.checks.reference import Reference, Rule
 
-EDGES = ("edge_first", "edge_last", "edge_integers")
 LIMITS = ("limit_train_below", "limit_train_above", "limit_rise_below", "limit_rise_above")
 
 
@@ -47,19 +47,18 @@ def challenge_edges(rng):
     }
 
 
-def judge_edges(data, challenge):
-    failure = failed_calls(data, list(EDGES))
-    right = not failure and all(
-        scalar(data[name]["result"]) == best_epoch(*challenge["calls"][name]) for name in EDGES
-    )
-    return [
-        Criterion(
-            right,
+judge_edges = Reference(
+    best_epoch,
+    (
+        Rule(
+            ("edge_first", "edge_last", "edge_integers"),
             "a epoch certa também quando a melhor é a primeira ou a última",
-            failure.found if failure else "",
             "Experimente um vetor que só desce, com os dois modos.",
-        )
-    ]
+        ),
+    ),
+    read=scalar,
+    needed=(),
+)
 
 
 def challenge_last_epoch(rng):
@@ -67,20 +66,19 @@ def challenge_last_epoch(rng):
     return {"calls": {"last": [train.astype("float32"), val.astype("float32"), 6]}}
 
 
-def judge_last_epoch(data, challenge):
-    failure = failed_calls(data, ["last"])
-    train, val, _ = challenge["calls"]["last"]
-    found = None if failure else scalar(data["last"]["result"])
-    # Quem devolve sempre a última epoch não ganha este critério.
-    reads_epoch = judge_gap(data, challenge)[0].ok
-    return [
-        Criterion(
-            reads_epoch and found is not None and close(found, val[-1] - train[-1]),
+judge_last_epoch = Reference(
+    gap,
+    (
+        Rule(
+            # Quem devolve sempre a última epoch não ganha este critério.
+            ("last", "middle", "first"),
             "a lacuna da última epoch",
-            failure.found if failure else "",
             "Com 6 epochs, a última é a 6.",
-        )
-    ]
+        ),
+    ),
+    read=scalar,
+    needed=(),
+)
 
 
 def challenge_limits(rng):

@@ -59,9 +59,9 @@ def test_a_lacuna_pedida_nao_se_confunde_com_a_de_outra_epoch():
         assert not any(close(other, gaps[epoch - 1]) for other in others), seed
 
 
-@pytest.mark.parametrize("name", epochs._BEST_FAULTS)
+@pytest.mark.parametrize("name", epochs.BEST_MISTAKES)
 def test_nenhum_erro_conhecido_acerta_todas_as_melhores_epochs(name):
-    rule = epochs._BEST_FAULTS[name]
+    rule = epochs.BEST_MISTAKES[name]
     for seed in SEEDS:
         calls = draw(epochs.challenge_best, seed).values()
 

@@ -1,14 +1,13 @@
 """Juízes de `03-curvas` para a melhor epoch e a lacuna entre treino e validação."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_course.checks.compare import close, failed_calls
-from mlp_course.checks.definition import Challenge, Criterion
-from mlp_course.checks.read_numbers import first_match, scalar
+from mlp_course.checks.definition import Challenge
+from mlp_course.checks.read_numbers import scalar
+from mlp_course.checks.reference import Reference, Rule
 
 Floats = NDArray[np.float64]
 GAP_MARGIN = 1e-3
@@ -34,49 +33,7 @@ def best_epoch(values: Floats, mode: str) -> int:
     return int(np.argmin(values) if mode == "min" else np.argmax(values)) + 1
 
 
-def judge_best(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga as duas direções e o empate."""
-    names = ["loss", "auc", "tie_min", "tie_max"]
-    if failure := failed_calls(data, names):
-        return [failure]
-    found = [scalar(data[name]["result"]) for name in names]
-    if None in found:
-        return [
-            Criterion(
-                False,
-                "que a função devolva um número: a epoch",
-                "outra coisa",
-                "Uma posição só, e não o vetor inteiro.",
-            )
-        ]
-    arguments = [challenge["calls"][name] for name in names]
-    right = [f == best_epoch(*a) for f, a in zip(found, arguments, strict=True)]
-    fault = first_match(
-        found, {name: [f(*a) for a in arguments] for name, f in _BEST_FAULTS.items()}
-    )
-    return [
-        Criterion(
-            right[0],
-            "com mode='min', a epoch de menor valor, contada a partir de 1",
-            fault,
-            "np.argmin conta posições a partir de 0; a primeira epoch é a 1.",
-        ),
-        Criterion(
-            right[1],
-            "com mode='max', a epoch de maior valor, contada a partir de 1",
-            fault,
-            "mode diz a direção: para a AUC, melhor é maior.",
-        ),
-        Criterion(
-            right[2] and right[3],
-            "no empate, a primeira das melhores epochs",
-            fault,
-            "Treinar mais para chegar ao mesmo valor não ajuda.",
-        ),
-    ]
-
-
-_BEST_FAULTS = {
+BEST_MISTAKES = {
     "a contagem começa em 0: a primeira epoch é a 1": lambda v, mode: best_epoch(v, mode) - 1,
     "uma epoch a mais": lambda v, mode: best_epoch(v, mode) + 1,
     "a direção trocada: a pior epoch": lambda v, mode: best_epoch(-v, mode),
@@ -87,6 +44,35 @@ _BEST_FAULTS = {
     "a última das epochs empatadas": lambda v, mode: len(v) + 1 - best_epoch(v[::-1], mode),
     "a última epoch": lambda v, mode: len(v),
 }
+
+
+judge_best = Reference(
+    best_epoch,
+    (
+        Rule(
+            ("loss",),
+            "com mode='min', a epoch de menor valor, contada a partir de 1",
+            "np.argmin conta posições a partir de 0; a primeira epoch é a 1.",
+        ),
+        Rule(
+            ("auc",),
+            "com mode='max', a epoch de maior valor, contada a partir de 1",
+            "mode diz a direção: para a AUC, melhor é maior.",
+        ),
+        Rule(
+            ("tie_min", "tie_max"),
+            "no empate, a primeira das melhores epochs",
+            "Treinar mais para chegar ao mesmo valor não ajuda.",
+        ),
+    ),
+    read=scalar,
+    blame=(
+        "que a função devolva um número: a epoch",
+        "outra coisa",
+        "Uma posição só, e não o vetor inteiro.",
+    ),
+    mistakes=BEST_MISTAKES,
+)
 
 
 def challenge_gap(rng: np.random.Generator) -> Challenge:
@@ -108,38 +94,12 @@ def challenge_gap(rng: np.random.Generator) -> Challenge:
     return {"calls": calls}
 
 
-def judge_gap(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga a lacuna na epoch pedida e o seu sinal."""
-    names = ["middle", "first", "negative"]
-    if failure := failed_calls(data, names):
-        return [failure]
-    found = [scalar(data[name]["result"]) for name in names]
-    arguments = [challenge["calls"][name] for name in names]
-    expected = [v[e - 1] - t[e - 1] for t, v, e in arguments]
-    faults = {name: [f(*a) for a in arguments] for name, f in _GAP_FAULTS.items()}
-    right = [f is not None and close(f, e) for f, e in zip(found, expected, strict=True)]
-    fault = "outra coisa que não um número" if None in found else first_match(found, faults)
-    at_epoch = Criterion(
-        right[0] and right[1],
-        "a perda de validação menos a de treino, na epoch pedida",
-        fault,
-        "A epoch 1 está na posição 0 do vetor.",
-        weight=2,
-    )
-    if not at_epoch.ok:
-        return [at_epoch]
-    return [
-        at_epoch,
-        Criterion(
-            right[2],
-            "uma lacuna negativa quando a validação tem a perda menor",
-            fault,
-            "O sinal informa: não use o valor absoluto.",
-        ),
-    ]
+def gap(train_loss: Floats, val_loss: Floats, epoch: int) -> float:
+    """Devolve a perda de validação menos a de treino na epoch, contada a partir de 1."""
+    return float(val_loss[epoch - 1] - train_loss[epoch - 1])
 
 
-_GAP_FAULTS = {
+GAP_MISTAKES = {
     "o sinal trocado: treino menos validação": lambda t, v, e: t[e - 1] - v[e - 1],
     "o valor absoluto da diferença": lambda t, v, e: abs(v[e - 1] - t[e - 1]),
     "a epoch seguinte: a contagem foi de 0": lambda t, v, e: v[e] - t[e],
@@ -148,3 +108,30 @@ _GAP_FAULTS = {
     "a média de todas as epochs": lambda t, v, e: float(np.mean(v - t)),
     "a razão, e não a diferença": lambda t, v, e: v[e - 1] / t[e - 1],
 }
+
+
+def _not_a_number(found: Any, right: Any) -> str:
+    return "outra coisa que não um número" if found is None else ""
+
+
+judge_gap = Reference(
+    gap,
+    (
+        Rule(
+            ("middle", "first"),
+            "a perda de validação menos a de treino, na epoch pedida",
+            "A epoch 1 está na posição 0 do vetor.",
+            weight=2,
+            gate=True,
+            found=_not_a_number,
+        ),
+        Rule(
+            ("negative",),
+            "uma lacuna negativa quando a validação tem a perda menor",
+            "O sinal informa: não use o valor absoluto.",
+            found=_not_a_number,
+        ),
+    ),
+    read=scalar,
+    mistakes=GAP_MISTAKES,
+)

@@ -63,16 +63,15 @@ def challenge_extract(rng: np.random.Generator) -> Challenge:
 
 
 def extract_calls(rng: np.random.Generator, metrics: dict[str, str], n_epochs: int) -> Challenge:
-    """Uma chamada por métrica; as séries ficam também fora do alcance da função chamada."""
-    calls, curves = {}, {}
+    """Uma chamada por métrica."""
+    calls = {}
     for name, metric in metrics.items():
         other = "auc" if metric != "auc" else "loss"
         # As da outra métrica vêm antes: quem toma as séries pela posição nunca acerta por sorte.
         order = [str(key) for m in (other, metric) for key in rng.permutation([m, f"val_{m}"])]
         history = {key: rng.uniform(0.1, 0.9, n_epochs).tolist() for key in order}
         calls[name] = [history, metric]
-        curves[name] = {key: list(history[key]) for key in order}
-    return {"calls": calls, f"curves_{'_'.join(metrics)}": curves}
+    return {"calls": calls}
 
 
 def judge_extract(data: Any, challenge: Challenge) -> Sequence[Criterion]:
@@ -84,7 +83,7 @@ def judge_extract_calls(data: Any, challenge: Challenge, names: list[str]) -> Se
     """Critérios de extract_curves para as chamadas `names`."""
     if failure := failed_calls(data, names):
         return [failure]
-    curves = challenge[f"curves_{'_'.join(names)}"]
+    curves = {name: challenge["calls"][name][0] for name in names}
     metrics = {name: challenge["calls"][name][1] for name in names}
     results = [data[name]["result"] for name in names]
     parts = [vectors for vectors in map(_three_vectors, results) if vectors]

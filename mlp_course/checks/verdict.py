@@ -49,12 +49,7 @@ class Verdict:
     see: str
 
     def __str__(self) -> str:
-        lines = [self.headline, self.message]
-        if self.hint:
-            lines.append(f"Pista: {self.hint}")
-        if self.status != "right":
-            lines.append(f"Releia: {self.see}.")
-        return "\n".join(line for line in lines if line)
+        return "\n".join([self.headline, *self.details])
 
     __repr__ = __str__
 
@@ -65,6 +60,16 @@ class Verdict:
         unit = "ponto" if self.max_score == 1 else "pontos"
         points = f"{format_points(self.score)} de {format_points(self.max_score)} {unit}"
         return f"{mark} {self.title} — {word} ({points})"
+
+    @property
+    def details(self) -> list[str]:
+        """As linhas depois da primeira: o que faltou, a pista e o que reler."""
+        lines = self.message.splitlines()
+        if self.hint:
+            lines.append(f"Pista: {self.hint}")
+        if self.status != "right":
+            lines.append(f"Releia: {self.see}.")
+        return lines
 
     def _repr_html_(self) -> str:
         # Bordas e texto herdam as cores do tema, claro ou escuro: o contraste é o dele.

@@ -18,11 +18,18 @@ from mlp_course.authoring.release import SOURCE
 from mlp_course.checks.registry import ASSIGNMENTS
 from mlp_course.grading.intake.submission import READY, Submission
 from mlp_course.grading.judging.worker import plan_checks
-from mlp_course.grading.nbgrader.gradebook import Course, first_message, write_grades
+from mlp_course.grading.nbgrader.gradebook import Course, write_grades
 from mlp_course.grading.options import ReportOptions
 from mlp_course.grading.reports.class_page import write_report
 from mlp_course.grading.reports.lms import write_lms_files
-from mlp_course.grading.reports.results import GRADED, PENDING, Result, build_result, to_frame
+from mlp_course.grading.reports.results import (
+    GRADED,
+    PENDING,
+    Result,
+    build_result,
+    first_message,
+    to_frame,
+)
 from mlp_course.grading.reports.similarity import find_similar_pairs
 from mlp_course.grading.sandbox.limits import Limits
 from mlp_course.grading.sandbox.sandbox import SandboxError
@@ -239,8 +246,7 @@ class Coordinator:
                 submission, status="não corrigida", message=message, max_score=possible
             )
         outcome = record.outcome
-        notebook = _to_notebook(outcome)
-        status, message = PENDING if key in pending else GRADED, first_message(notebook)
+        status, message = PENDING if key in pending else GRADED, first_message(outcome.verdicts)
         if outcome.incident:
             status, message = "interrompida", outcome.incident
         if outcome.faults:
@@ -252,7 +258,8 @@ class Coordinator:
             score=round(sum(outcome.scores.values()), 2),
             max_score=possible,
             seconds=outcome.seconds,
-            notebook=notebook,
+            verdicts=outcome.verdicts,
+            notebook=_to_notebook(outcome),
         )
 
 
@@ -262,12 +269,12 @@ def _to_notebook(outcome: Outcome) -> Any:
 
 def _merge(before: Outcome, after: Outcome) -> Outcome:
     """Junta o que foi rejulgado ao que ficou como estava."""
-    judged = set(after.scores)
+    judged = set(after.verdicts)
     faults = {n: text for n, text in before.faults.items() if n not in judged} | after.faults
     return replace(
         before,
         notebook=after.notebook,
-        scores=before.scores | after.scores,
+        verdicts=before.verdicts | after.verdicts,
         faults=faults,
     )
 

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from mlp_course.checks.verdict import Verdict
 from mlp_course.grading.intake.cells import read_cells
 from mlp_course.grading.intake.restoring import restore
-from mlp_course.grading.judging.verify import verdict_outputs
+from mlp_course.grading.judging.verdict_cell import verdict_outputs
 from tests.grading.deliveries import find_cell, load_sources, right_notebook, to_bytes
 
 ATTACKS = [

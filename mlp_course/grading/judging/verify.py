@@ -1,7 +1,6 @@
-"""Verificação fora da sandbox: do arquivo de resposta à saída da célula corrigida.
+"""Verificação fora da sandbox: do arquivo de resposta ao veredito.
 
-A saída de uma célula de verificação é o que o juiz escreveu, nunca o que o
-kernel mostrou. Sem veredito não há ponto: arquivo ausente ou quebrado, juiz que
+Sem veredito não há ponto: arquivo ausente ou quebrado, juiz que
 estoura ou demora, nota que não é um número, tudo vale zero e diz por quê.
 """
 
@@ -188,28 +187,3 @@ def fault_verdict(check_id: str, points: float) -> Verdict:
     return Verdict(
         check_id, check_id, "wrong", 0, points, _FAULT_MESSAGE, "", "o enunciado do item"
     )
-
-
-def verdict_outputs(verdict: Verdict) -> list[dict[str, Any]]:
-    """Saídas da célula: o veredito e a nota, um número simples que o nbgrader lê."""
-    return [
-        {
-            "output_type": "display_data",
-            "data": {"text/plain": str(verdict), "text/html": verdict._repr_html_()},
-            "metadata": {},
-        },
-        {
-            "output_type": "execute_result",
-            "execution_count": None,
-            "data": {"text/plain": format_score(verdict.score)},
-            "metadata": {},
-        },
-    ]
-
-
-def format_score(score: float) -> str:
-    """Escreve uma nota como número simples: sem expoente, sem NaN, nunca negativo."""
-    value = float(score)
-    if not 0 <= value < 1e6:
-        return "0"
-    return f"{abs(value):.2f}".rstrip("0").rstrip(".")

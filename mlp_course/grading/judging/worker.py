@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from mlp_course.checks.verdict import Verdict
+from mlp_course.grading.judging.verdict_cell import verdict_outputs
 from mlp_course.grading.judging.verify import (
     Judge,
     JudgeError,
     fault_verdict,
     find_check_id,
     missing_verdict,
-    verdict_outputs,
 )
 from mlp_course.grading.sandbox.execute import Execution, challenge_file, execute_notebook
 from mlp_course.grading.sandbox.outputs import INTERRUPTED
@@ -61,7 +61,7 @@ def grade_submission(task: Task) -> Outcome:
         for position, cell in enumerate(notebook["cells"]):
             if cell["cell_type"] == "code":
                 cell["outputs"] = execution.outputs.get(position, [])
-    scores = {}
+    verdicts = {}
     for position, check_id in checks.items():
         if stale is not None and check_id not in stale:
             continue
@@ -72,10 +72,10 @@ def grade_submission(task: Task) -> Outcome:
             verdict, fault = _judge_cell(judge, task, check_id, cell, execution)
             faults |= {check_id: fault} if fault else {}
         cell["outputs"] = verdict_outputs(verdict)
-        scores[check_id] = float(verdict.score)
+        verdicts[check_id] = verdict
     return Outcome(
         json.dumps(notebook),
-        scores,
+        verdicts,
         {n: base64.b64encode(content).decode() for n, content in execution.answers.items()},
         prints,
         execution.incident,

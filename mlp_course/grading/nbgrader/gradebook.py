@@ -176,18 +176,6 @@ def write_grades(grades: pd.DataFrame, path: Path) -> None:
     write_atomically(path, grades.to_csv(index=False))
 
 
-def first_message(notebook: Any) -> str:
-    """O que faltou no primeiro item sem todos os pontos, com a pista que o aluno viu."""
-    for cell in notebook.cells:
-        if not cell.metadata.get("nbgrader", {}).get("grade") or cell.cell_type != "code":
-            continue
-        for result in cell.outputs:
-            text = str(result.get("data", {}).get("text/plain", ""))
-            if text and result.output_type == "display_data" and not text.startswith("✔"):
-                return " ".join(text.splitlines()[:3])
-    return ""
-
-
 def format_grades(grades: pd.DataFrame) -> str:
     """Desenha a tabela de notas para o terminal, com a mensagem abreviada."""
     lines = [f"{'aluno':<10} {'exercício':<16} {'pontos':>13}  {'%':>4}  situação / o que faltou"]

@@ -20,7 +20,7 @@ from traitlets.config import Config
 from mlp_course.checks.verdict import format_points
 from mlp_course.grading.intake.matching import is_answer, is_check
 from mlp_course.grading.intake.restoring import STUDENT_CELL
-from mlp_course.grading.reports.results import read_verdict
+from mlp_course.grading.judging.verdict_cell import read_verdict
 from mlp_course.grading.reports.sanitize import clean_html, make_inert
 
 TEMPLATES = Path(__file__).with_name("templates")

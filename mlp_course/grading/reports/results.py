@@ -10,33 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from mlp_course.grading.intake.matching import is_answer, is_check
+from mlp_course.checks.verdict import Verdict
+from mlp_course.grading.intake.matching import is_answer
 from mlp_course.grading.intake.submission import Submission
 
 COLUMNS = ["student", "assignment", "score", "max_score", "status", "message"]
 GRADED, PENDING = "corrigida", "manual pendente"
-_CHECK_SUFFIX = "-verificacao"
-_STATUS = {"✔": "right", "◐": "partial", "✘": "wrong", "○": "not_attempted"}
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """O que o juiz escreveu em uma célula, lido de volta.
-
-    Parameters
-    ----------
-    status : {"right", "partial", "wrong", "not_attempted", ""}
-    title : str
-    headline : str
-        A primeira linha inteira, com os pontos.
-    lines : tuple of str
-        O que faltou, e a pista.
-    """
-
-    status: str
-    title: str
-    headline: str
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +25,7 @@ class ItemResult:
     Parameters
     ----------
     item : str
-        Marca da célula, sem o fim ``-verificacao``.
+        O que vem depois do ponto no nome da verificação.
     title : str
     points, max_points : float
     message : str
@@ -114,6 +93,7 @@ def build_result(
     score: float = 0.0,
     max_score: float | None = None,
     seconds: float = 0.0,
+    verdicts: Mapping[str, Verdict] | None = None,
     notebook: Any = None,
 ) -> Result:
     """Junta o que a recepção e a correção sabem de uma entrega.
@@ -125,8 +105,10 @@ def build_result(
         Como em ``grades.csv``.
     score, max_score : float
     seconds : float
+    verdicts : mapping of Verdict, optional
+        O que o juiz decidiu de cada verificação.
     notebook : NotebookNode, optional
-        O notebook corrigido, com os vereditos nas células de verificação.
+        O notebook corrigido, de onde vem o código das respostas.
     """
     return Result(
         submission.student,
@@ -139,7 +121,7 @@ def build_result(
         submission.repairs,
         submission.lms_id,
         submission.origin,
-        collect_items(notebook) if notebook is not None else (),
+        collect_items(verdicts or {}),
         collect_answers(notebook) if notebook is not None else {},
     )
 
@@ -160,22 +142,24 @@ def items_frame(results: Sequence[Result]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def collect_items(notebook: Any) -> tuple[ItemResult, ...]:
-    """Lê os itens de um notebook corrigido pelo que o juiz escreveu."""
-    items = []
-    for cell in notebook.cells:
-        if not is_check(cell) or cell.cell_type != "code":
-            continue
-        details, verdict = cell.metadata["nbgrader"], read_verdict(cell)
-        name = str(details["grade_id"]).removesuffix(_CHECK_SUFFIX)
-        missed = verdict.status not in ("right", "")
-        message = (verdict.lines[0] if verdict.lines else verdict.headline) if missed else ""
-        items.append(
-            ItemResult(
-                name, verdict.title or name, _read_score(cell), float(details["points"]), message
-            )
+def first_message(verdicts: Mapping[str, Verdict]) -> str:
+    """O que faltou no primeiro item sem todos os pontos, com a pista que o aluno viu."""
+    missed = (verdict for verdict in verdicts.values() if verdict.status != "right")
+    return next((" ".join([v.headline, *v.details[:2]]) for v in missed), "")
+
+
+def collect_items(verdicts: Mapping[str, Verdict]) -> tuple[ItemResult, ...]:
+    """Faz dos vereditos os itens de uma entrega."""
+    return tuple(
+        ItemResult(
+            check_id.split(".")[-1],
+            verdict.title,
+            verdict.score,
+            verdict.max_score,
+            "" if verdict.status == "right" else next(iter(verdict.details), verdict.headline),
         )
-    return tuple(items)
+        for check_id, verdict in verdicts.items()
+    )
 
 
 def collect_answers(notebook: Any) -> dict[str, str]:
@@ -185,24 +169,3 @@ def collect_answers(notebook: Any) -> dict[str, str]:
         for cell in notebook.cells
         if cell.cell_type == "code" and is_answer(cell)
     }
-
-
-def read_verdict(cell: Any) -> Verdict:
-    """Lê o veredito escrito em uma célula de verificação."""
-    for output in cell.get("outputs", []):
-        text = str(output.get("data", {}).get("text/plain", ""))
-        if output.output_type == "display_data" and text[:1] in _STATUS:
-            headline, *lines = text.splitlines()
-            title = headline[1:].rpartition(" — ")[0].strip()
-            return Verdict(_STATUS[text[0]], title, headline, tuple(lines))
-    return Verdict("", "", "", ())
-
-
-def _read_score(cell: Any) -> float:
-    for output in cell.outputs:
-        if output.output_type == "execute_result":
-            try:
-                return float(output.data["text/plain"])
-            except (KeyError, ValueError):
-                return 0.0
-    return 0.0

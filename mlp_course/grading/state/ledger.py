@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from mlp_course.checks.verdict import Verdict
 from mlp_course.grading.state.task import Outcome
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ def load_record(folder: Path, student: str, assignment: str) -> Record | None:
         data = json.loads(_path(folder, student, assignment).read_text("utf-8"))
         if data.pop("format") != _FORMAT:
             return None
-        return Record(**data | {"outcome": Outcome(**data["outcome"])})
+        outcome = data["outcome"]
+        outcome["verdicts"] = {n: Verdict(**v) for n, v in outcome["verdicts"].items()}
+        return Record(**data | {"outcome": Outcome(**outcome)})
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         # Um registro que não se entende é como se não existisse: corrige-se de novo.
         return None

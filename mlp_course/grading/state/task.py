@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mlp_course.checks.verdict import Verdict
 from mlp_course.grading.sandbox.limits import Limits
 
 
@@ -82,8 +83,8 @@ class Outcome:
     ----------
     notebook : str
         Notebook com as saídas, em JSON; as das verificações são as do juiz.
-    scores : dict of float
-        Pontos de cada verificação.
+    verdicts : dict of Verdict
+        O que o juiz decidiu de cada verificação, na ordem do notebook.
     answers, challenges : dict of str
         Respostas (base64) e impressões dos desafios, para rejulgar.
     incident : str
@@ -99,7 +100,7 @@ class Outcome:
     """
 
     notebook: str
-    scores: dict[str, float]
+    verdicts: dict[str, Verdict]
     answers: dict[str, str]
     challenges: dict[str, str]
     incident: str
@@ -108,6 +109,11 @@ class Outcome:
     peak_memory: int
     mode: str
     executed: bool = True
+
+    @property
+    def scores(self) -> dict[str, float]:
+        """Pontos de cada verificação."""
+        return {name: float(verdict.score) for name, verdict in self.verdicts.items()}
 
 
 def uses_keras(notebook: str) -> bool:

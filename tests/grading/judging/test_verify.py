@@ -17,14 +17,13 @@ from mlp_course.checks.collectors import collect
 from mlp_course.checks.registry import ASSIGNMENTS, find_check, load_checks
 from mlp_course.checks.verdict import Verdict, not_attempted
 from mlp_course.grading.judging.judge import draw_challenge, for_sandbox, judge_answer
+from mlp_course.grading.judging.verdict_cell import format_score, verdict_outputs
 from mlp_course.grading.judging.verify import (
     Judge,
     JudgeError,
     fault_verdict,
     find_check_id,
-    format_score,
     missing_verdict,
-    verdict_outputs,
 )
 from mlp_course.grading.sandbox.limits import Limits
 from tests.exercises.submissions import ROOT

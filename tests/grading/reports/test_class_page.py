@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
 from mlp_course.checks.registry import find_check
 from mlp_course.checks.verdict import Verdict, not_attempted
-from mlp_course.grading.judging.verify import missing_verdict, verdict_outputs
+from mlp_course.grading.judging.verify import missing_verdict
 from mlp_course.grading.reports.class_page import (
     find_missed_items,
     render_report,
@@ -32,11 +31,9 @@ def with_answers(student: str, answers: dict[str, str]) -> Result:
 
 
 def with_item(student: str, verdict: Verdict) -> Result:
-    """Uma entrega de um item só, com a mensagem como a correção a lê da célula."""
-    cell = nbformat.v4.new_code_cell(outputs=verdict_outputs(verdict))
-    cell.metadata.nbgrader = {"grade": True, "grade_id": "dividir-verificacao", "points": 4}
-    notebook = nbformat.from_dict(nbformat.v4.new_notebook(cells=[cell]))
-    return Result(student, "01-dados", 0, 4, "corrigida", "", items=collect_items(notebook))
+    """Uma entrega de um item só, com a mensagem que o juiz escreveu."""
+    items = collect_items({verdict.check_id: verdict})
+    return Result(student, "01-dados", 0, 4, "corrigida", "", items=items)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_course.grading.reports.results import collect_items
+from mlp_course.grading.judging.verdict_cell import read_verdict
 from mlp_course.grading.reports.sanitize import clean_html, inert_markdown, make_inert
 from tests.grading.attacks import ATTACKS, attacked_notebook, dangers, graded_notebook
 
@@ -41,7 +41,8 @@ def test_vereditos_e_enunciado_nao_mudam():
 
     ours = [(c.source, c.get("outputs")) for c in before.cells]
     assert [(c.source, c.get("outputs")) for c in after.cells] == ours
-    assert [i.points for i in collect_items(after)] == [0] * 5
+    verdicts = [verdict for cell in after.cells if (verdict := read_verdict(cell))]
+    assert [verdict.score for verdict in verdicts] == [0] * 5
 
 
 @given(st.text(alphabet=st.sampled_from("<>/!?aA b\"'=`$[]()&;:\n\u2060"), max_size=60))

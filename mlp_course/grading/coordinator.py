@@ -39,7 +39,7 @@ from mlp_course.grading.sandbox.visible_course import (
     inside_files,
     read_hidden_checks,
 )
-from mlp_course.grading.state.fingerprint import digest, fingerprint_checks, fingerprint_environment
+from mlp_course.grading.state.fingerprint import digest, fingerprint_environment, fingerprint_judge
 from mlp_course.grading.state.ledger import (
     Record,
     has_record,
@@ -88,7 +88,7 @@ class Coordinator:
         self._before: dict[tuple[str, str], Record | None] = {}
         self._planned: dict[tuple[str, str], Record] = {}
         self._hidden_folders = (str(course.root / SOURCE), str(course.output), str(submitted))
-        self._checks: dict[str, dict[str, str]] = {}
+        self._judges: dict[str, str] = {}
 
     def foresee(self, submissions: Sequence[Submission]) -> Setup | None:
         """Diz, antes de planejar, que sandbox a maioria das novas vai pedir; `None` sem novas.
@@ -157,8 +157,8 @@ class Coordinator:
         student, assignment = key = submission.student, submission.assignment
         notebook = self.course.overwrite_cells(student, assignment, submission.notebook)
         text = json.dumps(notebook)
-        checks = self._fingerprints(assignment)
-        if list(plan_checks(notebook).values()) != list(checks):
+        judge = self._judge(assignment)
+        if [*plan_checks(notebook).values()] != [*plan_checks(self._sources[assignment]).values()]:
             # A recepção devolve as células da fonte; se não forem elas, nada se corrige.
             self.errors[key] = "as células de verificação não são as do exercício"
             return None
@@ -173,7 +173,7 @@ class Coordinator:
             assignment,
             digest(submission.digest, text),
             environment,
-            checks,
+            judge,
             secrets.randbits(63),
             Outcome("", {}, {}, {}, "", {}, 0.0, 0, ""),
         )
@@ -197,7 +197,7 @@ class Coordinator:
             self.course.save_submission(student, assignment, notebook)
             self._before[key], self._planned[key] = before, fresh
             return task
-        stale = before.stale_checks(checks)
+        stale = before.stale_checks(judge)
         if not stale:
             self._store(before)
             return None
@@ -229,12 +229,11 @@ class Coordinator:
             if key in self._stored or not self.course.feedback_file(*key).exists()
         ]
 
-    def _fingerprints(self, assignment: str) -> dict[str, str]:
-        if assignment not in self._checks:
-            names = dict.fromkeys(plan_checks(self._sources[assignment]).values())
+    def _judge(self, assignment: str) -> str:
+        if assignment not in self._judges:
             hidden = read_hidden_checks(self.course.root, assignment)
-            self._checks[assignment] = fingerprint_checks(ASSIGNMENTS[assignment], hidden, names)
-        return self._checks[assignment]
+            self._judges[assignment] = fingerprint_judge(ASSIGNMENTS[assignment], hidden)
+        return self._judges[assignment]
 
     def _result(self, submission: Submission, pending: set[tuple[str, str]]) -> Result:
         key = submission.student, submission.assignment

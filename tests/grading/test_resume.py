@@ -64,6 +64,8 @@ def test_verificacao_corrigida_so_rejulga_o_que_ela_toca_e_mostra_de_quem_a_nota
         assert record["seed"] == before[student]["seed"]
         assert record["outcome"]["seconds"] == before[student]["outcome"]["seconds"]
         assert record["outcome"]["answers"] == before[student]["outcome"]["answers"]
+        verdicts, old = (r["outcome"]["verdicts"] for r in (record, before[student]))
+        assert all(verdicts[n] == old[n] for n in old if n != "01-dados.contar")
     with Gradebook(f"sqlite:///{regraded / 'saida/gradebook.db'}") as gradebook:
         assert gradebook.find_submission("01-dados", "ana").code_score == 13.5
 

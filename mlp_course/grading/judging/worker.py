@@ -63,7 +63,9 @@ def grade_submission(task: Task) -> Outcome:
                 cell["outputs"] = execution.outputs.get(position, [])
     verdicts = {}
     for position, check_id in checks.items():
-        if stale is not None and check_id not in stale:
+        # Sem resposta guardada, o veredito de antes diz por que ela não veio: nada há a rejulgar.
+        kept = check_id not in (stale or ()) or check_id not in execution.answers
+        if not executed and kept and check_id not in faults:
             continue
         cell = notebook["cells"][position]
         if check_id in faults:

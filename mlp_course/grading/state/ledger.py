@@ -28,8 +28,8 @@ class Record:
         Impressão da entrega e do notebook restaurado.
     environment : str
         Impressão do que muda uma execução.
-    checks : dict of str
-        Impressão do código de cada verificação.
+    judge : str
+        Impressão do código que julga o exercício.
     seed : int
         Semente dos desafios.
     outcome : Outcome
@@ -41,15 +41,14 @@ class Record:
     assignment: str
     digest: str
     environment: str
-    checks: dict[str, str]
+    judge: str
     seed: int
     outcome: Outcome
     stored: bool = False
 
-    def stale_checks(self, checks: dict[str, str]) -> frozenset[str]:
-        """Verificações que mudaram, ou que o juiz não conseguiu julgar."""
-        changed = {name for name, code in checks.items() if self.checks.get(name) != code}
-        return frozenset(changed | set(self.outcome.faults))
+    def stale_checks(self, judge: str) -> frozenset[str]:
+        """Verificações a julgar de novo: todas, se o juiz mudou; senão, as que ele não julgou."""
+        return frozenset(self.outcome.verdicts if judge != self.judge else self.outcome.faults)
 
 
 def has_record(folder: Path, student: str, assignment: str) -> bool:

@@ -58,7 +58,13 @@ def _flat(layers: list[dict]) -> list[dict]:
     for layer in layers:
         inner = layer.get("layers")
         if isinstance(inner, list):
-            flat += _flat([{"class": i["class_name"], **i["config"]} for i in inner])
+            flat += _flat([_inner_layer(i) for i in inner if isinstance(i, dict)])
         else:
             flat.append(layer)
     return flat
+
+
+def _inner_layer(layer: dict) -> dict:
+    """Uma camada como o Keras a guarda dentro de outra, no formato do coletor."""
+    config = layer.get("config")
+    return {"class": layer.get("class_name"), **(config if isinstance(config, dict) else {})}

@@ -79,6 +79,54 @@ def test_resposta_certa_recebe_tudo(judge_with):
     assert (verdict.status, verdict.score, verdict.max_score) == ("right", 1, 1)
 
 
+class TwoDense(keras.layers.Layer):
+    """Uma camada do aluno, que o Keras não sabe descrever."""
+
+    def __init__(self, units):
+        super().__init__()
+        self.inner = [keras.layers.Dense(u, activation="relu") for u in units]
+
+    def build(self, shape):
+        for layer in self.inner:
+            layer.build(shape)
+            shape = (*shape[:-1], layer.units)
+
+    def call(self, X):
+        for layer in self.inner:
+            X = layer(X)
+        return X
+
+
+def hidden_layers(kind):
+    dense = [keras.layers.Dense(100, activation="relu") for _ in range(2)]
+    return {
+        "aninhada": [keras.Sequential(dense)],
+        "aninhada duas vezes": [keras.Sequential([keras.Sequential(dense[:1]), dense[1]])],
+        "normalizada em grupos": [dense[0], keras.layers.GroupNormalization(10), dense[1]],
+        "de uma classe do aluno": [TwoDense([100, 100])],
+    }[kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "score"),
+    [
+        ("aninhada", 3),
+        ("aninhada duas vezes", 3),
+        # As outras duas não têm o desenho pedido, ou não se deixam ler: perdem só o critério delas.
+        ("normalizada em grupos", 2.25),
+        ("de uma classe do aluno", 2.25),
+    ],
+)
+def test_rede_de_qualquer_camada_e_julgada_pelo_que_e(kind, score, judge_with):
+    network = keras.Sequential(
+        [keras.Input((30,)), *hidden_layers(kind), keras.layers.Dense(1, activation="sigmoid")]
+    )
+
+    verdict = judge_with().verdict("02-mlp-keras.rede", 1, answer_to("02-mlp-keras.rede", network))
+
+    assert verdict.score == score, verdict
+
+
 def test_funcao_e_julgada_com_o_desafio_que_foi_a_sandbox(judge_with):
     from sklearn.model_selection import train_test_split
 

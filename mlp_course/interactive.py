@@ -26,7 +26,7 @@ class InteractiveFigure:
     Parameters
     ----------
     kind : str
-        ``"roc"`` ou ``"search"``: que desenho fazer.
+        ``"roc"`` ou ``"parallel"``: que desenho fazer.
     summary : str
         O que a figura mostra, para quem não a vê.
     data : dict
@@ -94,7 +94,7 @@ def roc(scores: Mapping[str, ArrayLike], y: ArrayLike) -> InteractiveFigure:
     return InteractiveFigure("roc", summary, {"models": models, **counts})
 
 
-def search(table: pd.DataFrame) -> InteractiveFigure:
+def parallel_coordinates(table: pd.DataFrame) -> InteractiveFigure:
     """A busca em coordenadas paralelas: uma linha por rede, um eixo por hiperparâmetro.
 
     Parameters
@@ -135,7 +135,7 @@ def search(table: pd.DataFrame) -> InteractiveFigure:
         f"As {len(rows)} redes da busca em coordenadas paralelas: h1, h2, l1, l2, epochs e AUC. "
         "No livro, percorra as redes e leia os valores de cada uma."
     )
-    return InteractiveFigure("search", summary, {"rows": rows})
+    return InteractiveFigure("parallel", summary, {"rows": rows})
 
 
 def _rounded(values: Any) -> Any:

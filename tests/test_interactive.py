@@ -42,9 +42,9 @@ def test_roc_leva_cada_limiar_e_as_contagens():
 
 
 def test_busca_leva_uma_linha_por_rede_treinada():
-    kind, data, _ = data_of(interactive.search(searched([0.9, np.nan])))
+    kind, data, _ = data_of(interactive.parallel_coordinates(searched([0.9, np.nan])))
 
-    assert kind == "search"
+    assert kind == "parallel"
     assert data["rows"] == [
         {"row": 0, "h1": 30, "h2": 20, "l1": 0, "l2": 0.1, "epochs": 12, "auc": 0.9}
     ]
@@ -58,15 +58,18 @@ def test_texto_nao_fecha_o_elemento_dos_dados():
 
 
 def test_fora_do_livro_vale_o_resumo():
-    assert repr(interactive.search(searched(0.9))).startswith("As 2 redes da busca")
+    assert repr(interactive.parallel_coordinates(searched(0.9))).startswith("As 2 redes da busca")
 
 
 @pytest.mark.parametrize(
     ("make", "message"),
     [
         (lambda: interactive.roc({"a": [0.1]}, Y), "um escore por rótulo"),
-        (lambda: interactive.search(searched(0.9).drop(columns="auc")), "random_search"),
-        (lambda: interactive.search(searched(np.nan)), "random_search"),
+        (
+            lambda: interactive.parallel_coordinates(searched(0.9).drop(columns="auc")),
+            "random_search",
+        ),
+        (lambda: interactive.parallel_coordinates(searched(np.nan)), "random_search"),
     ],
 )
 def test_entrada_errada_e_nomeada(make, message):

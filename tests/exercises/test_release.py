@@ -11,6 +11,7 @@ import pytest
 
 from mlp_course.checks.registry import ASSIGNMENTS, load_checks
 from mlp_course.authoring.release import list_assignments, read_source_notebook, release
+from tests.exercises.leaks import secret_lines, solution_blocks
 from tests.exercises.submissions import ROOT
 
 
@@ -66,32 +67,9 @@ def test_exercicios_so_contem_notebooks():
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_exercicio_nao_tem_linhas_da_solucao_nem_da_correcao(assignment):
     released = (ROOT / "exercises" / assignment / f"{assignment}.ipynb").read_text("utf-8")
-    hidden = (ROOT / "solutions" / assignment / "hidden_checks.py").read_text("utf-8")
-    notebook = read_source_notebook(ROOT, assignment)
-    solutions = [
-        line.strip()
-        for cell in notebook.cells
-        for block in re.findall(r"BEGIN SOLUTION\n(.*?)### END", cell.source, flags=re.S)
-        for line in block.splitlines()
-    ]
-    secret = solutions + [line.strip() for line in hidden.splitlines()]
 
-    # Linhas curtas, como um parêntese, importações comuns e o que o enunciado já mostra não
-    # entregam nada.
-    given = "\n".join(
-        re.sub(r"### BEGIN SOLUTION\n.*?### END", "", cell.source, flags=re.S)
-        for cell in notebook.cells
-    )
-    leaked = [
-        line
-        for line in secret
-        if len(line) > 12
-        and not line.startswith(("import ", "from "))
-        and line not in given
-        and line in released
-    ]
-    assert len(solutions) > 5
-    assert leaked == []
+    assert sum(block.count("\n") for block in solution_blocks(assignment)) > 5
+    assert [line for line in secret_lines(assignment) if line in released] == []
     assert "SOLUTION" not in released
     assert "HIDDEN" not in released
 

@@ -1,8 +1,8 @@
 // Desenha, no lugar do texto, cada figura interativa da página.
 import { drawRoc } from "./roc.js";
-import { drawSearch } from "./search.js";
+import { drawParallel } from "./parallel.js";
 
-const DRAW = { roc: drawRoc, search: drawSearch };
+const DRAW = { roc: drawRoc, parallel: drawParallel };
 
 const figures = [...document.querySelectorAll("div.interativa")].map((box) => ({
   draw: DRAW[box.dataset.kind],

@@ -12,7 +12,7 @@ const AXES = [
   { name: "auc", text: (v) => decimal(v), label: "AUC" },
 ];
 
-export function drawSearch(box, { rows }, summary) {
+export function drawParallel(box, { rows }, summary) {
   box.replaceChildren();
   const axes = AXES.map((axis) => ({ ...axis, ...scaleOf(rows, axis) }));
   const byAuc = [...rows].sort((a, b) => a.auc - b.auc);

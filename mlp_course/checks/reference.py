@@ -92,7 +92,7 @@ class Reference:
         first = asked[right.index(False)]
         name = self._match(asked, rule.mistakes) or self._match(calls.values(), self.mistakes)
         other = rule.found if isinstance(rule.found, str) else rule.found(first.found, first.right)
-        found = first.error or name or other
+        found = next((call.error for call in asked if call.error), "") or name or other
         return Criterion(False, rule.expected, found, rule.hint, rule.weight or 1)
 
     def _match(self, calls: Iterable["_Call"], mistakes: Mistakes) -> str:

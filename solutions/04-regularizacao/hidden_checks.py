@@ -11,9 +11,7 @@ from mlp_course.checks.a04_regularizacao.stopping import stopping_rule
 from mlp_course.checks.compare import close, failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
 from mlp_course.checks.read_numbers import numbers, scalar
-
-LAYERS = ("large_float32", "no_penalty")
-STOPS = ("one_epoch", "patience_one", "long")
+from mlp_course.checks.reference import Reference, Rule
 
 
 def challenge_layer(rng):
@@ -28,20 +26,18 @@ def challenge_layer(rng):
     }
 
 
-def judge_layer(data, challenge):
-    failure = failed_calls(data, list(LAYERS))
-    right = not failure and all(
-        close(scalar(data[name]["result"]), elastic_net(*challenge["calls"][name]))
-        for name in LAYERS
-    )
-    return [
-        Criterion(
-            right,
+judge_layer = Reference(
+    elastic_net,
+    (
+        Rule(
+            ("large_float32", "no_penalty"),
             "a mesma conta em uma camada grande, com ou sem multa",
-            failure.found if failure else "",
             "Com as duas intensidades iguais a zero, a multa é zero.",
-        )
-    ]
+        ),
+    ),
+    read=scalar,
+    needed=(),
+)
 
 
 def challenge_integers(rng):
@@ -76,21 +72,17 @@ def challenge_extreme_stops(rng):
     }
 
 
-def judge_extreme_stops(data, challenge):
-    failure = failed_calls(data, list(STOPS))
-    right = not failure and all(
-        close(data[name]["result"], stopping_rule(*challenge["calls"][name]))
-        and numbers(data[name]["result"]) is not None
-        for name in STOPS
-    )
-    return [
-        Criterion(
-            right,
+judge_extreme_stops = Reference(
+    stopping_rule,
+    (
+        Rule(
+            ("one_epoch", "patience_one", "long"),
             "a regra também com uma epoch só, com paciência 1 e em séries longas",
-            failure.found if failure else "",
             "Com paciência 1, a primeira epoch sem melhora já encerra o treino.",
-        )
-    ]
+        ),
+    ),
+    needed=(),
+)
 
 
 HIDDEN_CHECKS = (

@@ -87,9 +87,9 @@ def test_as_curvas_sorteadas_sao_do_tipo_que_prometem():
         assert found == expected, seed
 
 
-@pytest.mark.parametrize("name", stopping._STOP_FAULTS)
+@pytest.mark.parametrize("name", stopping.STOP_MISTAKES)
 def test_nenhum_erro_conhecido_acerta_todas_as_paradas(name):
-    rule = stopping._STOP_FAULTS[name]
+    rule = stopping.STOP_MISTAKES[name]
     for seed in SEEDS:
         calls = draw(stopping.challenge_stop, seed).values()
 

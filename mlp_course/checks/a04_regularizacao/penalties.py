@@ -1,17 +1,24 @@
 """Juízes de `04-regularizacao` para as penalidades e o gradiente feitos com NumPy."""
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_course.checks.compare import close, failed_calls
+from mlp_course.checks.compare import close
 from mlp_course.checks.definition import Challenge, Criterion
-from mlp_course.checks.read_numbers import numbers, scalar
+from mlp_course.checks.read_numbers import scalar
+from mlp_course.checks.reference import Mistakes, Reference, Rule
 
 Floats = NDArray[np.float64]
-Faults = Mapping[str, Callable[..., Any]]
+NOT_A_NUMBER = (
+    "que a função devolva um número só",
+    "outra coisa",
+    "A penalidade soma todos os pesos: .sum() sem axis.",
+)
 
 
 def l1(w: Floats, strength: float) -> float:
@@ -43,50 +50,7 @@ def challenge_penalty(rng: np.random.Generator) -> Challenge:
     return {"calls": calls}
 
 
-def judge_l1(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga a soma dos valores absolutos."""
-    return _judge_penalty(data, challenge, l1, "dos valores absolutos", _L1_FAULTS)
-
-
-def judge_l2(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga a soma dos quadrados."""
-    return _judge_penalty(data, challenge, l2, "dos quadrados", _L2_FAULTS)
-
-
-def _judge_penalty(
-    data: Any, challenge: Challenge, reference: Callable, what: str, faults: Faults
-) -> Sequence[Criterion]:
-    names = ["vector", "matrix"]
-    if failure := failed_calls(data, names):
-        return [failure]
-    arguments = [challenge["calls"][name] for name in names]
-    found = [scalar(data[name]["result"]) for name in names]
-    if None in found:
-        return [_number_criterion()]
-    expected = [reference(*a) for a in arguments]
-    ratios = [f / e for f, e in zip(found, expected, strict=True) if f is not None]
-    fault = name_fault(found, arguments, faults)
-    grows = Criterion(
-        min(ratios) > 0 and close(ratios[0], ratios[1]),
-        f"um número proporcional a strength e à soma {what} de todos os pesos",
-        fault,
-        "Aplique a conta a cada peso, some tudo, e só então multiplique por strength.",
-    )
-    if not grows.ok:
-        return [grows]
-    return [
-        grows,
-        Criterion(
-            close(found, expected),
-            f"strength vezes essa soma, sem outro fator, como no Keras: a soma {what}",
-            fault or f"{np.mean(ratios):.3g} vezes o esperado".replace(".", ","),
-            "Confira se há uma metade ou um dobro a mais.",
-            weight=2,
-        ),
-    ]
-
-
-_L1_FAULTS: Faults = {
+L1_MISTAKES: Mistakes = {
     "os quadrados, que são da L2": l2,
     "a soma sem o valor absoluto: pesos de sinais opostos se cancelam": lambda w, s: s * w.sum(),
     "a média, e não a soma": lambda w, s: s * np.abs(w).mean(),
@@ -95,7 +59,7 @@ _L1_FAULTS: Faults = {
     "norm(w, 1), que em uma matriz não soma todos os pesos": lambda w, s: s * np.linalg.norm(w, 1),
     "a metade: um fator ½ que o Keras não usa": lambda w, s: l1(w, s) / 2,
 }
-_L2_FAULTS: Faults = {
+L2_MISTAKES: Mistakes = {
     "os valores absolutos, que são da L1": l1,
     "a raiz da soma dos quadrados: a norma, e não o seu quadrado": (
         lambda w, s: s * np.sqrt(np.square(w).sum())
@@ -111,6 +75,41 @@ _L2_FAULTS: Faults = {
 }
 
 
+def _judge_penalty(
+    penalty: Callable, what: str, mistakes: Mistakes, data: Any, challenge: Challenge
+) -> Sequence[Criterion]:
+    # O mesmo fator nas duas chamadas: a soma é a certa, e só ele sobra.
+    first = scalar((data.get("vector") or {}).get("result"))
+    factor = math.nan if first is None else first / penalty(*challenge["calls"]["vector"])
+    judge = Reference(
+        penalty,
+        (
+            Rule(
+                ("vector", "matrix"),
+                f"um número proporcional a strength e à soma {what} de todos os pesos",
+                "Aplique a conta a cada peso, some tudo, e só então multiplique por strength.",
+                gate=True,
+                same=lambda found, right: factor > 0 and close(found / right, factor),
+            ),
+            Rule(
+                ("vector", "matrix"),
+                f"strength vezes essa soma, sem outro fator, como no Keras: a soma {what}",
+                "Confira se há uma metade ou um dobro a mais.",
+                weight=2,
+                found=f"{factor:.3g} vezes o esperado".replace(".", ","),
+            ),
+        ),
+        read=scalar,
+        blame=NOT_A_NUMBER,
+        mistakes=mistakes,
+    )
+    return judge(data, challenge)
+
+
+judge_l1 = partial(_judge_penalty, l1, "dos valores absolutos", L1_MISTAKES)
+judge_l2 = partial(_judge_penalty, l2, "dos quadrados", L2_MISTAKES)
+
+
 def challenge_elastic_net(rng: np.random.Generator) -> Challenge:
     """Cada penalidade sozinha, sem vieses, e as duas com vieses."""
     kernel, bias = _weights(rng, (3, 4)), _weights(rng, 4)
@@ -123,50 +122,7 @@ def challenge_elastic_net(rng: np.random.Generator) -> Challenge:
     return {"calls": calls}
 
 
-def judge_elastic_net(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga as duas parcelas e a presença dos vieses."""
-    names = ["l1_only", "l2_only", "both"]
-    if failure := failed_calls(data, names):
-        return [failure]
-    arguments = [challenge["calls"][name] for name in names]
-    found = [scalar(data[name]["result"]) for name in names]
-    if None in found:
-        return [_number_criterion()]
-    right = [close(f, elastic_net(*a)) for f, a in zip(found, arguments, strict=True)]
-    fault = name_fault(found, arguments, _ELASTIC_NET_FAULTS)
-    if not (right[0] or right[1]):
-        return [
-            Criterion(
-                False,
-                "a penalidade L1 quando l2 é zero, e a L2 quando l1 é zero",
-                fault,
-                "Some as suas duas funções: l1 multiplica |w|, l2 multiplica w².",
-            )
-        ]
-    return [
-        Criterion(
-            right[0],
-            "só a penalidade L1 quando l2 é zero",
-            fault,
-            "l1 multiplica a soma dos valores absolutos.",
-        ),
-        Criterion(
-            right[1],
-            "só a penalidade L2 quando l1 é zero",
-            fault,
-            "l2 multiplica a soma dos quadrados, sem fator ½.",
-        ),
-        Criterion(
-            right[2],
-            "a soma das duas penalidades, sobre os pesos e sobre os vieses",
-            fault,
-            "São quatro parcelas: L1 e L2 de kernel, L1 e L2 de bias.",
-            weight=2,
-        ),
-    ]
-
-
-_ELASTIC_NET_FAULTS: Faults = {
+ELASTIC_NET_MISTAKES: Mistakes = {
     "l1 e l2 trocados": lambda k, b, s1, s2: elastic_net(k, b, s2, s1),
     "só os pesos: os vieses ficaram de fora": lambda k, b, s1, s2: l1(k, s1) + l2(k, s2),
     "só os vieses: os pesos ficaram de fora": lambda k, b, s1, s2: l1(b, s1) + l2(b, s2),
@@ -178,6 +134,40 @@ _ELASTIC_NET_FAULTS: Faults = {
     "a L2 em dobro": lambda k, b, s1, s2: elastic_net(k, b, s1, 2 * s2),
     "a média das duas, e não a soma": lambda k, b, s1, s2: elastic_net(k, b, s1, s2) / 2,
 }
+
+
+judge_elastic_net = Reference(
+    elastic_net,
+    (
+        Rule(
+            ("l1_only", "l2_only"),
+            "a penalidade L1 quando l2 é zero, e a L2 quando l1 é zero",
+            "Some as suas duas funções: l1 multiplica |w|, l2 multiplica w².",
+            weight=0,
+            gate=True,
+            enough=any,
+        ),
+        Rule(
+            ("l1_only",),
+            "só a penalidade L1 quando l2 é zero",
+            "l1 multiplica a soma dos valores absolutos.",
+        ),
+        Rule(
+            ("l2_only",),
+            "só a penalidade L2 quando l1 é zero",
+            "l2 multiplica a soma dos quadrados, sem fator ½.",
+        ),
+        Rule(
+            ("both",),
+            "a soma das duas penalidades, sobre os pesos e sobre os vieses",
+            "São quatro parcelas: L1 e L2 de kernel, L1 e L2 de bias.",
+            weight=2,
+        ),
+    ),
+    read=scalar,
+    blame=NOT_A_NUMBER,
+    mistakes=ELASTIC_NET_MISTAKES,
+)
 
 
 def challenge_gradient(rng: np.random.Generator) -> Challenge:
@@ -193,52 +183,7 @@ def challenge_gradient(rng: np.random.Generator) -> Challenge:
     return {"calls": calls}
 
 
-def judge_gradient(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga o empurrão de cada penalidade e o que acontece no zero."""
-    names = ["l1_only", "l2_only", "zeros"]
-    if failure := failed_calls(data, names):
-        return [failure]
-    arguments = [challenge["calls"][name] for name in names]
-    results = [data[name]["result"] for name in names]
-    right = [
-        numbers(r) is not None and close(r, penalty_gradient(*a))
-        for r, a in zip(results, arguments, strict=True)
-    ]
-    fault = name_fault(results, arguments, _GRADIENT_FAULTS) or _name_shape_fault(
-        results, arguments
-    )
-    if not (right[0] or right[1]):
-        return [
-            Criterion(
-                False,
-                "a derivada da penalidade em cada peso, no formato de w",
-                fault,
-                "Derive |w| e w² separadamente, depois some.",
-            )
-        ]
-    return [
-        Criterion(
-            right[0],
-            "com l2 zero, um empurrão de tamanho l1, no sentido do sinal do peso",
-            fault,
-            "A derivada de |w| é o sinal de w: np.sign.",
-        ),
-        Criterion(
-            right[1],
-            "com l1 zero, um empurrão proporcional ao peso",
-            fault,
-            "A derivada de w² traz um fator na frente.",
-        ),
-        Criterion(
-            right[2],
-            "as duas derivadas somadas, com zero no peso que já é zero",
-            fault,
-            "np.sign(0) é 0; w / |w| não existe ali.",
-        ),
-    ]
-
-
-_GRADIENT_FAULTS: Faults = {
+GRADIENT_MISTAKES: Mistakes = {
     "o fator 2 da derivada de w² esquecido": lambda w, s1, s2: s1 * np.sign(w) + s2 * w,
     "o sinal trocado: o gradiente aponta para onde a penalidade cresce": (
         lambda w, s1, s2: -penalty_gradient(w, s1, s2)
@@ -263,34 +208,57 @@ _GRADIENT_FAULTS: Faults = {
 }
 
 
-def name_fault(results: Sequence[Any], arguments: Sequence[list], faults: Faults) -> str:
-    """Devolve o nome do erro conhecido que dá os mesmos resultados em todas as chamadas."""
-    for name, wrong in faults.items():
-        if all(close(r, wrong(*a)) for r, a in zip(results, arguments, strict=True)):
-            return name
-    return ""
+def _real(result: Any) -> Floats | None:
+    # Como `numbers`, mas com o NaN, que aqui é um erro conhecido.
+    try:
+        array = np.asarray(result)
+    except ValueError:
+        return None
+    return array.astype(float) if array.dtype.kind in "iuf" else None
 
 
-def _name_shape_fault(results: Sequence[Any], arguments: Sequence[list]) -> str:
-    for result, (w, *_) in zip(results, arguments, strict=True):
-        try:
-            found = np.asarray(result, dtype=float)
-        except (TypeError, ValueError):
-            return "outra coisa que não números"
-        if found.shape != w.shape:
-            return "um resultado que não tem o formato de w"
-        if np.isnan(found).any():
-            return "NaN onde o peso é zero: w / |w| divide por zero"
-    return ""
+def _not_a_gradient(found: Floats | None, right: Floats) -> str:
+    if found is None:
+        return "outra coisa que não números"
+    if found.shape != right.shape:
+        return "um resultado que não tem o formato de w"
+    return "NaN onde o peso é zero: w / |w| divide por zero" if np.isnan(found).any() else ""
 
 
-def _number_criterion() -> Criterion:
-    return Criterion(
-        False,
-        "que a função devolva um número só",
-        "outra coisa",
-        "A penalidade soma todos os pesos: .sum() sem axis.",
-    )
+judge_gradient = Reference(
+    penalty_gradient,
+    (
+        Rule(
+            ("l1_only", "l2_only"),
+            "a derivada da penalidade em cada peso, no formato de w",
+            "Derive |w| e w² separadamente, depois some.",
+            weight=0,
+            gate=True,
+            enough=any,
+            found=_not_a_gradient,
+        ),
+        Rule(
+            ("l1_only",),
+            "com l2 zero, um empurrão de tamanho l1, no sentido do sinal do peso",
+            "A derivada de |w| é o sinal de w: np.sign.",
+            found=_not_a_gradient,
+        ),
+        Rule(
+            ("l2_only",),
+            "com l1 zero, um empurrão proporcional ao peso",
+            "A derivada de w² traz um fator na frente.",
+            found=_not_a_gradient,
+        ),
+        Rule(
+            ("zeros",),
+            "as duas derivadas somadas, com zero no peso que já é zero",
+            "np.sign(0) é 0; w / |w| não existe ali.",
+            found=_not_a_gradient,
+        ),
+    ),
+    read=_real,
+    mistakes=GRADIENT_MISTAKES,
+)
 
 
 def _weights(rng: np.random.Generator, shape: int | tuple[int, ...]) -> Floats:

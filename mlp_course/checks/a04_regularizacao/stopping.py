@@ -1,15 +1,14 @@
 """Juiz de `04-regularizacao` para a regra de parada feita à mão."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_course.checks.a04_regularizacao.penalties import name_fault
-from mlp_course.checks.compare import failed_calls
-from mlp_course.checks.definition import Challenge, Criterion
+from mlp_course.checks.definition import Challenge
 from mlp_course.checks.read_numbers import numbers
+from mlp_course.checks.reference import Mistakes, Reference, Rule
 
 Floats = NDArray[np.float64]
 
@@ -53,68 +52,6 @@ def challenge_stop(rng: np.random.Generator) -> Challenge:
     return {"calls": {name: [values, patience] for name, values in calls.items()}}
 
 
-def judge_stop(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga onde para, qual epoch foi a melhor, o empate e o treino que não para."""
-    names = ["stops", "tie", "never"]
-    if failure := failed_calls(data, names):
-        return [failure]
-    arguments = [challenge["calls"][name] for name in names]
-    results = [data[name]["result"] for name in names]
-    found = [numbers(result, (2,)) for result in results]
-    if any(pair is None for pair in found):
-        return [
-            Criterion(
-                False,
-                "dois números: a epoch em que o treino para e a melhor epoch",
-                "outra coisa",
-                "A função termina com return stop_epoch, best_epoch, nos dois casos.",
-            )
-        ]
-    right = [
-        np.asarray(pair) == stopping_rule(*a) for pair, a in zip(found, arguments, strict=True)
-    ]
-    fault = name_fault(results, arguments, _STOP_FAULTS)
-    if not right[0].any():
-        return [
-            Criterion(
-                False,
-                "a epoch em que a paciência acaba e a melhor até ali, contadas a partir de 1",
-                fault,
-                "Acompanhe à mão uma lista curta, com patience=2, e compare.",
-            )
-        ]
-    return [
-        Criterion(
-            right[0][0],
-            "a epoch em que a paciência acaba, contada a partir de 1",
-            fault,
-            "Conte as epochs seguidas sem superar a melhor; ao chegar a patience, pare.",
-        ),
-        Criterion(
-            right[0][1],
-            "a melhor epoch entre as que foram treinadas",
-            fault,
-            "O que vem depois da parada nunca chegou a acontecer.",
-        ),
-        Criterion(
-            right[1].all(),
-            "que igualar a melhor AUC não conte como melhora",
-            fault,
-            "Melhorar é ser estritamente maior.",
-        ),
-        Criterion(
-            right[2].all(),
-            "a última epoch, quando a paciência não acaba",
-            fault,
-            "Depois do laço ainda falta um return.",
-        ),
-    ]
-
-
-def _ties_count(values: Floats, patience: int) -> tuple[int, int]:
-    return stopping_rule(values, patience, np.greater_equal)
-
-
 def _against_previous(values: Floats, patience: int) -> tuple[int, int]:
     epochs = np.arange(len(values))
     last_rise = np.maximum.accumulate(epochs * np.append(False, values[1:] > values[:-1]))
@@ -126,18 +63,10 @@ def _never_resets(values: Floats, patience: int) -> tuple[int, int]:
     return _stop_by(np.cumsum(np.append(False, values[1:] <= running[:-1])), values, patience)
 
 
-def _ignores_patience(values: Floats, patience: int) -> tuple[int, int]:
-    return len(values), int(np.argmax(values)) + 1
-
-
 def _stop_by(waited: NDArray[np.int64], values: Floats, patience: int) -> tuple[int, int]:
     """Devolve onde para, e a melhor epoch até ali, quem conta a espera de outro jeito."""
     stop = next((n for n, wait in enumerate(waited, start=1) if wait >= patience), len(values))
     return stop, int(np.argmax(values[:stop])) + 1
-
-
-def _global_best(values: Floats, patience: int) -> tuple[int, int]:
-    return stopping_rule(values, patience)[0], int(np.argmax(values)) + 1
 
 
 def _value_of_best(values: Floats, patience: int) -> tuple[int, float]:
@@ -145,28 +74,74 @@ def _value_of_best(values: Floats, patience: int) -> tuple[int, float]:
     return stop, values[best - 1]
 
 
-def _shifted(rule: Callable, by: int) -> Callable:
-    return lambda values, patience: tuple(epoch + by for epoch in rule(values, patience))
-
-
-_STOP_FAULTS: dict[str, Callable] = {
+STOP_MISTAKES: Mistakes = {
     "a direção trocada, como mode='min': a menor AUC virou a melhor": (
-        lambda values, patience: stopping_rule(-values, patience)
+        lambda v, p: stopping_rule(-v, p)
     ),
-    "a direção trocada e a contagem a partir de 0": _shifted(
-        lambda values, patience: stopping_rule(-values, patience), -1
+    "a direção trocada e a contagem a partir de 0": (
+        lambda v, p: np.subtract(stopping_rule(-v, p), 1)
     ),
-    "a contagem começa em 0": _shifted(stopping_rule, -1),
+    "a contagem começa em 0": lambda v, p: np.subtract(stopping_rule(v, p), 1),
     "uma epoch a mais de paciência": lambda v, p: stopping_rule(v, p + 1),
     "uma epoch a menos de paciência": lambda v, p: stopping_rule(v, p - 1),
     "a ordem trocada: primeiro a melhor, depois a da parada": (
-        lambda values, patience: stopping_rule(values, patience)[::-1]
+        lambda v, p: stopping_rule(v, p)[::-1]
     ),
     "cada epoch comparada com a anterior, e não com a melhor": _against_previous,
     "uma contagem que não recomeça quando a AUC melhora": _never_resets,
-    "a melhor epoch procurada também depois da parada": _global_best,
-    "o empate contado como melhora": _ties_count,
+    "a melhor epoch procurada também depois da parada": (
+        lambda v, p: (stopping_rule(v, p)[0], np.argmax(v) + 1)
+    ),
+    "o empate contado como melhora": lambda v, p: stopping_rule(v, p, np.greater_equal),
     "a última epoch no lugar da melhor": lambda v, p: (stopping_rule(v, p)[0],) * 2,
     "a maior AUC no lugar da sua epoch": _value_of_best,
-    "a paciência ignorada: até o fim, nada interrompe o treino": _ignores_patience,
+    "a paciência ignorada: até o fim, nada interrompe o treino": (
+        lambda v, p: (len(v), np.argmax(v) + 1)
+    ),
 }
+
+
+judge_stop = Reference(
+    stopping_rule,
+    (
+        Rule(
+            ("stops",),
+            "a epoch em que a paciência acaba e a melhor até ali, contadas a partir de 1",
+            "Acompanhe à mão uma lista curta, com patience=2, e compare.",
+            weight=0,
+            gate=True,
+            same=lambda found, right: np.equal(found, right).any(),
+        ),
+        Rule(
+            ("stops",),
+            "a epoch em que a paciência acaba, contada a partir de 1",
+            "Conte as epochs seguidas sem superar a melhor; ao chegar a patience, pare.",
+            part=0,
+        ),
+        Rule(
+            ("stops",),
+            "a melhor epoch entre as que foram treinadas",
+            "O que vem depois da parada nunca chegou a acontecer.",
+            part=1,
+        ),
+        Rule(
+            ("tie",),
+            "que igualar a melhor AUC não conte como melhora",
+            "Melhorar é ser estritamente maior.",
+        ),
+        Rule(
+            ("never",),
+            "a última epoch, quando a paciência não acaba",
+            "Depois do laço ainda falta um return.",
+        ),
+    ),
+    read=partial(numbers, shape=(2,)),
+    blame=(
+        "dois números: a epoch em que o treino para e a melhor epoch",
+        "outra coisa",
+        "A função termina com return stop_epoch, best_epoch, nos dois casos.",
+    ),
+    mistakes=STOP_MISTAKES,
+    # Uma epoch é um número inteiro: não há quase igual.
+    equal=np.array_equal,
+)

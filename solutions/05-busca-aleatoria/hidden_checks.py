@@ -1,30 +1,34 @@
 """Critérios de `05-busca-aleatoria` que só a correção conhece."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from mlp_course.checks.a05_busca_aleatoria.choice import (
-    draw_curves,
-    judge_choice,
-    judge_choice_call,
-)
-from mlp_course.checks.a05_busca_aleatoria.refit import draw_problem, judge_refit, near, refit
-from mlp_course.checks.a05_busca_aleatoria.repeat import (
-    draw_aucs,
-    judge_premium,
-    judge_premium_call,
-)
+from mlp_course.checks.a05_busca_aleatoria.choice import draw_curves, judge_choice
+from mlp_course.checks.a05_busca_aleatoria.refit import draw_problem, near, refit
+from mlp_course.checks.a05_busca_aleatoria.repeat import draw_aucs, judge_premium
 from mlp_course.checks.a05_busca_aleatoria.sample import as_rows, judge_sample
 from mlp_course.checks.compare import failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
-from mlp_course.checks.read_numbers import numbers
+from mlp_course.checks.read_matrices import as_floats
+from mlp_course.checks.reference import Reference, Rule
 
 
-def earned(judge, data, challenge):
+def earned(criteria):
     """Diz se o item já tem algum critério cumprido.
 
     Um caso extremo tem respostas que um chute acerta: sozinho, não dá pontos.
     """
-    return any(criterion.ok for criterion in judge(data, challenge))
+    return any(criterion.ok for criterion in criteria)
+
+
+def keeps(judge, data, challenge, name):
+    """Diz se a chamada `name` cumpre o que a comum cumpria: um erro não é cobrado duas vezes."""
+    rules = tuple(replace(rule, calls=(name,), mistakes={}) for rule in judge.rules)
+    common = judge(data, challenge)
+    found = replace(judge, rules=rules, mistakes={})(data, challenge)
+    kept = [now.ok or not before.ok for now, before in zip(found, common, strict=False)]
+    return earned(common) and len(found) == len(common) and all(kept)
 
 
 def challenge_few_rows(rng):
@@ -40,7 +44,7 @@ def judge_few_rows(data, challenge):
     counted = one is not None and five is not None
     return [
         Criterion(
-            counted and earned(judge_sample, data, challenge),
+            counted and earned(judge_sample(data, challenge)),
             "n_iter linhas, também quando n_iter é 1 ou 5",
             "linhas sem sorteio" if counted else "outro número de linhas",
             "A função devolve n_iter linhas, seja qual for n_iter.",
@@ -57,24 +61,18 @@ def challenge_ties(rng):
 
 
 def judge_ties(data, challenge):
-    # Um erro já apontado no caso comum não é cobrado outra vez.
-    common = judge_choice(data, challenge)
-    named = [c.ok for c in common] if len(common) == 2 else [False, False]
     texts = {
         "ties": (
             "a primeira rede e a epoch mais cedo, em caso de empate",
-            "argmax para no primeiro",
+            "argmax para no primeiro.",
         ),
-        "one": ("a mesma regra com uma rede só", "Uma coluna ainda é uma matriz"),
+        "one": ("a mesma regra com uma rede só", "Uma coluna ainda é uma matriz."),
     }
-    criteria = []
-    for name, (expected, hint) in texts.items():
-        found = judge_choice_call(data, challenge, name)
-        right = [c.ok for c in found] if len(found) == 2 else [False, False]
-        kept = all(now or not before for now, before in zip(right, named, strict=True))
-        fault = "outra rede ou outra epoch"
-        criteria.append(Criterion(kept and any(named), expected, fault, f"{hint}.", weight=0.5))
-    return criteria
+    fault = "outra rede ou outra epoch"
+    return [
+        Criterion(keeps(judge_choice, data, challenge, name), expected, fault, hint, weight=0.5)
+        for name, (expected, hint) in texts.items()
+    ]
 
 
 def challenge_other_sizes(rng):
@@ -87,23 +85,20 @@ def challenge_other_sizes(rng):
     }
 
 
-def judge_other_sizes(data, challenge):
-    names = ("one_epoch", "more")
-    if failure := failed_calls(data, list(names)):
-        return [failure]
-    wrong, right = [], earned(judge_refit, data, challenge)
-    for name in names:
-        found = numbers(data[name]["result"])
-        if found is None or not near(found.ravel(), refit(*challenge["calls"][name])):
-            wrong.append(name)
-    return [
-        Criterion(
-            not wrong and right,
-            "o mesmo treino com outro número de medidas e de epochs",
-            "epochs ou n_features escritos à mão" if right else "escores de outro treino",
-            "Use os argumentos: X.shape[1] medidas e epochs epochs.",
-        )
-    ]
+OTHER_SIZES = (
+    "o mesmo treino com outro número de medidas e de epochs",
+    "Use os argumentos: X.shape[1] medidas e epochs epochs.",
+)
+judge_other_sizes = Reference(
+    refit,
+    (
+        Rule(("main",), *OTHER_SIZES, weight=0, gate=True, found="escores de outro treino"),
+        Rule(("one_epoch", "more"), *OTHER_SIZES, found="epochs ou n_features escritos à mão"),
+    ),
+    read=as_floats,
+    needed=("one_epoch", "more"),
+    equal=near,
+)
 
 
 def challenge_one_repeat(rng):
@@ -113,21 +108,13 @@ def challenge_one_repeat(rng):
 
 
 def judge_one_repeat(data, challenge):
-    calls = dict(challenge["calls"])
-    calls["lists"] = [np.array(matrix) for matrix in calls["lists"]]
-    common = [c.ok for c in judge_premium(data, challenge)]
-    wrong = []
-    for name in ("one", "lists"):
-        found = [c.ok for c in judge_premium_call(data, {"calls": calls}, name)]
-        same = len(found) == len(common)
-        kept = same and all(now or not before for now, before in zip(found, common, strict=True))
-        wrong += [] if kept else [name]
-    fault = f"outros números, ou um erro, em {len(wrong)} de 2 casos"
+    wrong = sum(not keeps(judge_premium, data, challenge, name) for name in ("one", "lists"))
+    some = earned(judge_premium(data, challenge))
     return [
         Criterion(
-            not wrong and any(common),
+            not wrong,
             "a mesma conta com uma repetição só e com listas do Python",
-            fault if any(common) else "outros números",
+            f"outros números, ou um erro, em {wrong} de 2 casos" if some else "outros números",
             "Converta as entradas com np.asarray e leia os tamanhos delas.",
             weight=0.5,
         )

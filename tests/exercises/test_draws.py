@@ -43,11 +43,10 @@ def test_cada_conta_errada_do_erro_padrao_da_um_numero_so_dela():
 def test_nenhum_erro_conhecido_da_a_vantagem_certa_da_vencedora():
     for seed in SEEDS:
         val, test = draw(repeat.challenge_premium, seed)["main"]
-        right = repeat.premium(val, test)
-        faults = repeat._premium_faults(val, test)
+        mistakes = (repeat.VAL_MISTAKES, repeat.TEST_MISTAKES)
 
-        for expected, named in zip(right, faults, strict=True):
-            assert [n for n, value in named.items() if close(value, expected)] == [], seed
+        for expected, named in zip(repeat.premium(val, test), mistakes, strict=True):
+            assert [n for n, f in named.items() if close(f(val, test), expected)] == [], seed
 
 
 def test_a_lacuna_pedida_nao_se_confunde_com_a_de_outra_epoch():

@@ -1,14 +1,15 @@
 """Juiz de `05-busca-aleatoria` para a escolha da rede e da epoch."""
 
-from collections.abc import Sequence
+from operator import eq
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from mlp_course.checks.compare import failed_calls
-from mlp_course.checks.definition import Challenge, Criterion
-from mlp_course.checks.read_numbers import first_match, scalar
+from mlp_course.checks.definition import Challenge
+from mlp_course.checks.read_numbers import scalar
+from mlp_course.checks.reference import Reference, Rule
 
 Floats = NDArray[np.float64]
 
@@ -42,70 +43,61 @@ def draw_curves(rng: np.random.Generator, n_epochs: int, n_networks: int) -> Flo
     return curves
 
 
-def judge_choice(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga a rede e o número de epochs escolhidos."""
-    return judge_choice_call(data, challenge, "main")
+def choose(val_auc: Floats) -> tuple[int, int]:
+    """Devolve a rede de maior AUC e quantas epochs a levam até lá."""
+    curves = np.where(np.isnan(val_auc), -np.inf, val_auc)
+    row = int(curves.max(axis=0).argmax())
+    return row, int(curves[:, row].argmax()) + 1
 
 
-def judge_choice_call(data: Any, challenge: Challenge, name: str) -> Sequence[Criterion]:
-    """Critérios de choose para a chamada `name`."""
-    if failure := failed_calls(data, [name]):
-        return [failure]
-    (curves,) = challenge["calls"][name]
-    result = data[name]["result"]
+ROW_MISTAKES = {
+    "a posição contada de 1; aqui a primeira rede é a 0": lambda c: choose(c)[0] + 1,
+    "a pior rede, e não a melhor": lambda c: np.nanmax(c, axis=0).argmin(),
+    "a rede que termina melhor: a última epoch no lugar da melhor": (
+        lambda c: pd.DataFrame(c).ffill().iloc[-1].argmax()
+    ),
+    "uma rede que parou cedo: NaN contado como o maior valor": lambda c: c.max(axis=0).argmax(),
+    "a rede de maior média": lambda c: np.nanmean(c, axis=0).argmax(),
+}
+EPOCH_MISTAKES = {
+    "uma epoch a menos: a posição conta de 0": lambda c: choose(c)[1] - 1,
+    "uma epoch a mais": lambda c: choose(c)[1] + 1,
+    "a última epoch que a rede treinou, e não a melhor": (
+        lambda c: np.isfinite(c[:, choose(c)[0]]).sum()
+    ),
+    "o máximo de epochs, e não a melhor": len,
+}
+
+
+def _row_and_epochs(result: Any) -> tuple[float, float] | None:
     pair = list(np.atleast_1d(result)) if isinstance(result, np.ndarray) else result
-    is_pair = isinstance(pair, list) and len(pair) == 2
-    row, epochs = (scalar(value) for value in pair) if is_pair else (None, None)
-    if row is None or epochs is None:
-        return [Criterion(False, "um par de números, (row, epochs)", "outra coisa")]
-    filled = np.where(np.isnan(curves), -np.inf, curves)
-    best = int(filled.max(axis=0).argmax())
-    peak = int(filled[:, best].argmax()) + 1
-    swapped = (row, epochs) == (peak, best)
-    epoch_fault = _name_epoch_fault(epochs, curves[:, best], peak)
-    return [
-        Criterion(
-            row == best,
+    if not isinstance(pair, list) or len(pair) != 2:
+        return None
+    row, epochs = map(scalar, pair)
+    return None if row is None or epochs is None else (row, epochs)
+
+
+judge_choice = Reference(
+    choose,
+    (
+        Rule(
+            ("main",),
             "a rede de maior AUC de validação, na melhor epoch dela",
-            "row e epochs trocados" if swapped else _name_row_fault(row, curves, best),
             "Primeiro o máximo de cada coluna, sem os NaN; depois o maior deles.",
             weight=2,
+            part=0,
+            mistakes=ROW_MISTAKES,
         ),
-        Criterion(
-            epochs == peak,
+        Rule(
+            ("main",),
             "quantas epochs levam essa rede à sua melhor AUC",
-            "row e epochs trocados" if swapped else epoch_fault,
             "A posição do máximo conta de 0; as epochs, de 1.",
+            part=1,
+            mistakes=EPOCH_MISTAKES,
         ),
-    ]
-
-
-def _name_row_fault(row: float, curves: Floats, best: int) -> str:
-    if row == best + 1:
-        return "a posição contada de 1; aqui a primeira rede é a 0"
-    highest, last = np.nanmax(curves, axis=0), last_values(curves)
-    faults = {
-        "a pior rede, e não a melhor": highest.argmin(),
-        "a rede que termina melhor: a última epoch no lugar da melhor": last.argmax(),
-        "uma rede que parou cedo: NaN contado como o maior valor": (
-            int(np.argmax(np.max(curves, axis=0)))
-        ),
-        "a rede de maior média": np.nanmean(curves, axis=0).argmax(),
-    }
-    return first_match(row, faults)
-
-
-def _name_epoch_fault(epochs: float, curve: Floats, peak: int) -> str:
-    faults = {
-        "uma epoch a menos: a posição conta de 0": peak - 1,
-        "uma epoch a mais": peak + 1,
-        "a última epoch que a rede treinou, e não a melhor": np.isfinite(curve).sum(),
-        "o máximo de epochs, e não a melhor": len(curve),
-    }
-    return first_match(epochs, faults)
-
-
-def last_values(curves: Floats) -> Floats:
-    """AUC da última epoch treinada de cada rede, (n_networks,)."""
-    trained = np.isfinite(curves).sum(axis=0)
-    return curves[trained - 1, np.arange(curves.shape[1])]
+    ),
+    read=_row_and_epochs,
+    blame=("um par de números, (row, epochs)", "outra coisa", ""),
+    mistakes={"row e epochs trocados": lambda c: choose(c)[::-1]},
+    equal=eq,
+)

@@ -1,16 +1,14 @@
 """Juiz de `05-busca-aleatoria` para o reajuste com o treino inteiro."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mlp_course.checks.compare import failed_calls
-from mlp_course.checks.definition import Challenge, Criterion
-from mlp_course.checks.read_matrices import describe_shape
-from mlp_course.checks.read_numbers import numbers
+from mlp_course.checks.definition import Challenge
+from mlp_course.checks.read_matrices import as_floats, describe_shape
+from mlp_course.checks.reference import Mistakes, Reference, Rule
 from mlp_course.population import Population
 
 Floats = NDArray[np.float64]
@@ -32,81 +30,70 @@ def challenge_refit(rng: np.random.Generator) -> Challenge:
     return {"calls": {"main": draw_problem(rng, int(rng.integers(5, 12)), 6)}}
 
 
-def judge_refit(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga os escores da rede reajustada, contra o mesmo treino feito pelo juiz."""
-    if failure := failed_calls(data, ["main"]):
-        return [failure]
-    problem, result = challenge["calls"]["main"], data["main"]["result"]
-    n_new = len(problem[-1])
-    found = numbers(result)
-    expected = "um escore por linha de X_new, da rede treinada com todas as linhas de X"
-    if found is None or found.size != n_new:
-        return [
-            Criterion(
-                False,
-                expected,
-                describe_shape(result),
-                "predict devolve uma linha por rede, e aqui há uma rede só.",
-            )
-        ]
-    right = near(found.ravel(), refit(*problem))
-    return [
-        Criterion(
-            right,
-            expected,
-            "" if right else _name_refit_fault(found.ravel(), problem),
-            "Sem validation_split e sem patience, fit usa todas as linhas e todas as epochs.",
-            weight=3,
-        ),
-        Criterion(
-            right and found.shape == (n_new,),
-            "um vetor (n_new,)",
-            describe_shape(result) if right else "escores de outro treino",
-            "A primeira linha do que predict devolve já é o vetor.",
-        ),
-    ]
-
-
 def refit(
-    neurons: Sequence[int],
-    reg: Sequence[float],
-    epochs: int,
-    X: Floats,
-    y: NDArray,
-    X_new: Floats,
-    seed: int = SEED,
-    **settings: Any,
+    neurons: Any, reg: Any, epochs: int, X: Floats, y: NDArray, X_new: Floats, **settings: Any
 ) -> Floats:
     """Devolve os escores de `X_new` depois do treino; `settings` vão a ``fit``."""
     table = pd.DataFrame({"neurons": [tuple(neurons)], "reg": [tuple(reg)]})
     network = Population.from_hyperparameters(table, X.shape[1], seed=SEED)
-    network.fit(X, y, epochs=epochs, seed=seed, **settings)
+    network.fit(X, y, epochs=epochs, seed=SEED, **settings)
     return network.predict(X_new)[0].astype(float)
 
 
+# n, r e e são neurons, reg e epochs; d, os dados: X, y e X_new.
+REFIT_MISTAKES: Mistakes = {
+    "a rede treinada com 75 % das linhas: a validação não voltou": (
+        lambda n, r, e, *d: refit(n, r, e, *d, validation_split=0.25)
+    ),
+    "75 % das linhas e 50 epochs": lambda n, r, e, *d: refit(n, r, 50, *d, validation_split=0.25),
+    "50 epochs, o padrão de fit: epochs foi ignorado": lambda n, r, e, *d: refit(n, r, 50, *d),
+    "uma epoch a mais": lambda n, r, e, *d: refit(n, r, e + 1, *d),
+    "uma epoch a menos": lambda n, r, e, *d: refit(n, r, e - 1, *d),
+    "h1 e h2 trocados": lambda n, r, e, *d: refit(n[::-1], r, e, *d),
+    "l1 e l2 trocados": lambda n, r, e, *d: refit(n, r[::-1], e, *d),
+    "as penalidades ficaram de fora": lambda n, r, e, *d: refit(n, (0, 0), e, *d),
+    "as classes 0 e 1 no lugar das probabilidades": lambda *problem: refit(*problem) > 0.5,
+    "a probabilidade da classe 0": lambda *problem: 1 - refit(*problem),
+}
+
+
 def near(found: Floats, expected: Floats) -> bool:
-    """Diz se dois vetores de escores são do mesmo treino."""
-    return found.shape == expected.shape and float(np.abs(found - expected).max()) < TOLERANCE
+    """Diz se os escores são do mesmo treino, seja qual for o formato."""
+    same_size = found.size == expected.size
+    return same_size and float(np.abs(found.ravel() - expected).max()) < TOLERANCE
 
 
-def _name_refit_fault(found: Floats, problem: list[Any]) -> str:
-    neurons, reg, epochs, X, y, X_new = problem
-    right = refit(*problem)
-    data = (X, y, X_new)
-    part: dict[str, Any] = {"validation_split": 0.25}
-    faults = {
-        "a rede treinada com 75 % das linhas: a validação não voltou": refit(
-            neurons, reg, epochs, *data, **part
+EXPECTED = "um escore por linha de X_new, da rede treinada com todas as linhas de X"
+judge_refit = Reference(
+    refit,
+    (
+        Rule(
+            ("main",),
+            EXPECTED,
+            "predict devolve uma linha por rede, e aqui há uma rede só.",
+            weight=0,
+            gate=True,
+            same=lambda found, right: found.size == right.size,
+            found=lambda found, right: describe_shape(found),
         ),
-        "75 % das linhas e 50 epochs": refit(neurons, reg, 50, *data, **part),
-        "50 epochs, o padrão de fit: epochs foi ignorado": refit(neurons, reg, 50, *data),
-        "uma epoch a mais": refit(neurons, reg, epochs + 1, *data),
-        "uma epoch a menos": refit(neurons, reg, epochs - 1, *data),
-        "h1 e h2 trocados": refit(neurons[::-1], reg, epochs, *data),
-        "l1 e l2 trocados": refit(neurons, reg[::-1], epochs, *data),
-        "as penalidades ficaram de fora": refit(neurons, (0, 0), epochs, *data),
-        "as classes 0 e 1 no lugar das probabilidades": (right > 0.5).astype(float),
-        "a probabilidade da classe 0": 1 - right,
-    }
-    names = (name for name, scores in faults.items() if near(found, scores))
-    return next(names, "outros escores: seed=42 na criação e em fit?")
+        Rule(
+            ("main",),
+            EXPECTED,
+            "Sem validation_split e sem patience, fit usa todas as linhas e todas as epochs.",
+            weight=3,
+            mistakes=REFIT_MISTAKES,
+            found="outros escores: seed=42 na criação e em fit?",
+        ),
+        Rule(
+            ("main",),
+            "um vetor (n_new,)",
+            "A primeira linha do que predict devolve já é o vetor.",
+            same=lambda found, right: found.shape == right.shape and near(found, right),
+            found=lambda found, right: (
+                describe_shape(found) if near(found, right) else "escores de outro treino"
+            ),
+        ),
+    ),
+    read=as_floats,
+    equal=near,
+)

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mlp_course.checks.compare import close, failed_calls, number
+from mlp_course.checks.compare import number
 from mlp_course.checks.definition import Challenge, Criterion
 from mlp_course.checks.read_matrices import as_floats
 from mlp_course.checks.read_numbers import numbers
+from mlp_course.checks.reference import Mistakes, Reference, Rule
 from mlp_course.data import load_split
 from mlp_course.population import Population
 from mlp_course.population.auc import roc_auc
@@ -25,13 +26,47 @@ TOLERANCE, SHARE = 1e-4, 0.95
 PREMIUM_MARGIN = 1e-3
 
 
+def premium(val_auc: Any, test_auc: Any) -> Floats:
+    """Devolve a vantagem média da vencedora na validação e no teste."""
+    winners = np.argmax(val_auc, axis=1)
+    return np.array([_gain(np.asarray(auc), winners) for auc in (val_auc, test_auc)])
+
+
+def _gain(auc: Floats, networks: NDArray) -> float:
+    """A AUC de uma rede por repetição menos a média da repetição, na média."""
+    return float(np.mean(auc[np.arange(len(auc)), networks] - auc.mean(axis=1)))
+
+
+VAL_MISTAKES: Mistakes = {
+    "a vantagem sem descontar a média": lambda v, t: v.max(axis=1).mean(),
+    "a soma das repetições, e não a média": lambda v, t: len(v) * premium(v, t)[0],
+    "o sinal trocado": lambda v, t: -premium(v, t)[0],
+    "uma só vencedora para todas as repetições": lambda v, t: _gain(v, v.mean(axis=0).argmax()),
+    "uma vencedora por rede, e não por repetição: o eixo é o 1": (
+        lambda v, t: np.mean(v.max(axis=0) - v.mean(axis=0))
+    ),
+    "a pior rede, e não a melhor": lambda v, t: _gain(v, v.argmin(axis=1)),
+}
+TEST_MISTAKES: Mistakes = {
+    "a vantagem sem descontar a média": lambda v, t: _gain(t, v.argmax(axis=1)) + t.mean(),
+    "a soma das repetições, e não a média": lambda v, t: len(v) * premium(v, t)[1],
+    "o sinal trocado": lambda v, t: -premium(v, t)[1],
+    "uma só vencedora para todas as repetições": lambda v, t: _gain(t, v.mean(axis=0).argmax()),
+    "a melhor rede do teste, escolhida olhando o teste": lambda v, t: _gain(t, t.argmax(axis=1)),
+    "a média da validação no lugar da do teste": (
+        lambda v, t: _gain(t, v.argmax(axis=1)) + t.mean() - v.mean()
+    ),
+    "a pior rede, e não a melhor": lambda v, t: _gain(t, v.argmin(axis=1)),
+}
+
+
 def challenge_premium(rng: np.random.Generator) -> Challenge:
     """Em nenhuma repetição a vencedora da validação é a do teste."""
     while True:
         val, test = draw_aucs(rng, 6, 9)
-        right, faults = premium(val, test), _premium_faults(val, test)
+        right, mistakes = premium(val, test), (VAL_MISTAKES, TEST_MISTAKES)
         # Nenhum erro conhecido dá, por acaso, o número certo.
-        wrong = [abs(v - right[i]) for i, named in enumerate(faults) for v in named.values()]
+        wrong = [abs(f(val, test) - right[i]) for i in (0, 1) for f in mistakes[i].values()]
         if min(wrong) > PREMIUM_MARGIN:
             return {"calls": {"main": [val, test]}}
 
@@ -45,89 +80,39 @@ def draw_aucs(rng: np.random.Generator, n_repeats: int, n_networks: int) -> tupl
     return val, test
 
 
-def judge_premium(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga as duas vantagens médias."""
-    return judge_premium_call(data, challenge, "main")
+def _two_numbers(result: Any) -> Floats | None:
+    pair = numbers(result)
+    return pair.ravel() if pair is not None and pair.size == 2 else None
 
 
-def judge_premium_call(data: Any, challenge: Challenge, name: str) -> Sequence[Criterion]:
-    """Critérios de winner_premium para a chamada `name`."""
-    if failure := failed_calls(data, [name]):
-        return [failure]
-    pair = numbers(data[name]["result"])
-    if pair is None or pair.size != 2:
-        return [
-            Criterion(
-                False,
-                "dois números: a vantagem na validação e a no teste",
-                "outra coisa",
-                "As médias são sobre as repetições; termine com return na_validacao, no_teste.",
-            )
-        ]
-    found, expected = pair.ravel(), premium(*challenge["calls"][name])
-    faults = _name_premium_faults(found, *challenge["calls"][name])
-    return [
-        Criterion(
-            close(found[0], expected[0]),
+judge_premium = Reference(
+    premium,
+    (
+        Rule(
+            ("main",),
             "na validação, a vencedora de cada repetição menos a média daquela repetição",
-            faults[0],
             "Uma vencedora por linha: o eixo das redes é o 1.",
+            part=0,
+            mistakes=VAL_MISTAKES,
+            found=lambda found, right: number(found),
         ),
-        Criterion(
-            close(found[1], expected[1]),
+        Rule(
+            ("main",),
             "no teste, a mesma rede que venceu na validação, menos a média do teste",
-            faults[1],
             "Guarde a posição da vencedora na validação e leia essa posição no teste.",
+            part=1,
+            mistakes=TEST_MISTAKES,
+            found=lambda found, right: number(found),
         ),
-    ]
-
-
-def premium(val: Floats, test: Floats) -> Floats:
-    """Devolve a vantagem média da vencedora na validação e no teste."""
-    rows, winners = np.arange(len(val)), val.argmax(axis=1)
-    return np.array([np.mean(a[rows, winners] - a.mean(axis=1)) for a in (val, test)])
-
-
-def _name_premium_faults(found: Floats, val: Floats, test: Floats) -> tuple[str, str]:
-    right = premium(val, test)
-    if close(found, right[::-1]):
-        swapped = "teste e validação trocados"
-        return swapped, swapped
-    names = [
-        next((name for name, value in faults.items() if close(found[i], value)), number(found[i]))
-        for i, faults in enumerate(_premium_faults(val, test))
-    ]
-    return names[0], names[1]
-
-
-def _premium_faults(val: Floats, test: Floats) -> list[dict[str, Any]]:
-    """O que cada erro conhecido dá na validação e no teste, pelo nome."""
-    right = premium(val, test)
-    rows = np.arange(len(val))
-    single = int(val.mean(axis=0).argmax())
-    common = [
-        {
-            "a vantagem sem descontar a média": a[rows, val.argmax(axis=1)].mean(),
-            "a soma das repetições, e não a média": len(val) * right[i],
-            "o sinal trocado": -right[i],
-            "uma só vencedora para todas as repetições": a[:, single].mean() - a.mean(),
-        }
-        for i, a in enumerate((val, test))
-    ]
-    by_column = (val.max(axis=0) - val.mean(axis=0)).mean()
-    common[0]["uma vencedora por rede, e não por repetição: o eixo é o 1"] = by_column
-    common[0]["a pior rede, e não a melhor"] = (val.min(axis=1) - val.mean(axis=1)).mean()
-    worst = test[rows, val.argmin(axis=1)]
-    common[1] |= {
-        "a melhor rede do teste, escolhida olhando o teste": np.mean(
-            test.max(axis=1) - test.mean(axis=1)
-        ),
-        "a média da validação no lugar da do teste": np.mean(
-            test[rows, val.argmax(axis=1)] - val.mean(axis=1)
-        ),
-        "a pior rede, e não a melhor": np.mean(worst - test.mean(axis=1)),
-    }
-    return common
+    ),
+    read=_two_numbers,
+    blame=(
+        "dois números: a vantagem na validação e a no teste",
+        "outra coisa",
+        "As médias são sobre as repetições; termine com return na_validacao, no_teste.",
+    ),
+    mistakes={"teste e validação trocados": lambda v, t: premium(v, t)[::-1]},
+)
 
 
 def judge_repeats(data: Any, challenge: Challenge) -> Sequence[Criterion]:

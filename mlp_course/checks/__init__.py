@@ -16,6 +16,7 @@ __getattr__, __dir__, __all__ = _lazy.attach(
     submod_attrs={
         "definition": ["Check", "Criterion"],
         "progress": ["progress"],
+        "reference": ["Reference", "Rule"],
         "registry": ["find_check", "load_checks"],
         "running": ["CheckFailedError", "check", "run_check"],
         "verdict": ["Verdict"],

@@ -2,24 +2,25 @@
 
 import numpy as np
 
-from mlp_course.checks.a06_avaliacao.cost import is_cheapest, judge_threshold, read_threshold
-from mlp_course.checks.a06_avaliacao.roc import draw_scores, judge_auc, ordered_pairs
-from mlp_course.checks.a06_avaliacao.uncertainty import judge_bootstrap, judge_paired_call
+from mlp_course.checks.a06_avaliacao.cost import (
+    Costs,
+    is_cheapest,
+    judge_threshold,
+    read_threshold,
+)
+from mlp_course.checks.a06_avaliacao.roc import auc, draw_scores, judge_auc
+from mlp_course.checks.a06_avaliacao.uncertainty import judge_bootstrap, judge_paired
 from mlp_course.checks.compare import close, failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
 from mlp_course.checks.read_numbers import numbers, scalar
 
 
-def earned(judge, data, challenge):
-    """Diz se o item já tem algum critério cumprido.
+def extreme(common, ok, expected, found, hint):
+    """Critério de um caso extremo, que um chute acerta: sozinho, não dá pontos.
 
-    Um caso extremo tem respostas que um chute acerta: sozinho, não dá pontos.
+    A quem ainda erra o comum, não se aponta mais um erro.
     """
-    return any(criterion.ok for criterion in judge(data, challenge))
-
-
-def extreme(ok, fair, expected, found, hint):
-    """Critério de um caso extremo; a quem ainda erra o comum, não se aponta mais um erro."""
+    fair = any(criterion.ok for criterion in common)
     return [Criterion(ok and fair, expected, found if fair else "", hint)]
 
 
@@ -43,27 +44,25 @@ def challenge_auc_extremes(rng):
 def judge_auc_extremes(data, challenge):
     if failure := failed_calls(data, list(AUC_CALLS)):
         return [failure]
-    wrong = [
-        name
-        for name in AUC_CALLS
-        if not close(scalar(data[name]["result"]), ordered_pairs(*challenge["calls"][name]).mean())
-    ]
+    found = [scalar(data[name]["result"]) for name in AUC_CALLS]
+    right = [auc(*challenge["calls"][name]) for name in AUC_CALLS]
+    n_wrong = sum(not close(f, r) for f, r in zip(found, right, strict=True))
     return extreme(
-        not wrong,
-        earned(judge_auc, data, challenge),
+        judge_auc(data, challenge),
+        n_wrong == 0,
         "a mesma AUC com logits, tudo empatado, ordem perfeita ou um positivo só",
-        f"valores diferentes em {len(wrong)} de {len(AUC_CALLS)} casos",
+        f"valores diferentes em {n_wrong} de {len(AUC_CALLS)} casos",
         "Experimente escores negativos e escores todos iguais.",
     )
 
 
 def challenge_rare_positives(rng):
     """Tão poucos positivos que, em mil reamostras, dezenas vêm com uma classe só."""
-    auc = 0
+    right = 0
     # Com todos os pares na ordem certa, toda reamostra teria AUC 1 e o intervalo, largura zero.
-    while not 0.75 < auc < 0.97:
+    while not 0.75 < right < 0.97:
         y, scores = draw_scores(rng, 20, 0.15)
-        auc = ordered_pairs(y, scores).mean()
+        right = auc(y, scores)
     return {"calls": {"rare": [y, scores, 1000, int(rng.integers(1000))]}}
 
 
@@ -71,14 +70,12 @@ def judge_rare_positives(data, challenge):
     if failure := failed_calls(data, ["rare"]):
         return [failure]
     interval = numbers(data["rare"]["result"], (2,))
-    y, scores = challenge["calls"]["rare"][:2]
-    auc = ordered_pairs(y, scores).mean()
-    inside = interval is not None and 0 <= interval[0] < auc <= interval[1] <= 1
-    above = interval is not None and interval[1] > 1
-    found = "um limite acima de 1: intervalo normal, e não percentil" if above else "outros limites"
+    low, high = (np.nan, np.nan) if interval is None else interval
+    above = "um limite acima de 1: intervalo normal, e não percentil"
+    found = above if high > 1 else "outros limites"
     return extreme(
-        inside,
-        earned(judge_bootstrap, data, challenge),
+        judge_bootstrap(data, challenge),
+        0 <= low < auc(*challenge["calls"]["rare"][:2]) <= high <= 1,
         "um intervalo dentro de [0, 1] em volta da AUC, mesmo com três positivos em vinte linhas",
         "NaN: uma reamostra com uma classe só" if interval is None else found,
         "Antes de medir, confira se a reamostra tem as duas classes.",
@@ -92,18 +89,17 @@ def challenge_lists(rng):
 
 
 def judge_lists(data, challenge):
-    criteria = judge_paired_call(data, challenge, "lists")
-    common = judge_paired_call(data, challenge, "main")
+    arguments = list(np.array(challenge["calls"]["lists"]))
+    criteria = judge_paired({"main": data.get("lists")}, {"calls": {"main": arguments}})
+    common = judge_paired(data, challenge)
     # Um erro já apontado com vetores não é cobrado outra vez.
-    if len(criteria) < len(common):
-        new_faults = criteria
-    else:
-        new_faults = [c for c, m in zip(criteria, common, strict=False) if m.ok and not c.ok]
+    known = {c.expected for c in common if not c.ok}
+    new_faults = [c.found for c in criteria if not c.ok and c.expected not in known]
     return [
         Criterion(
             not new_faults and any(c.ok for c in common),
             "o mesmo resumo com listas do Python e só duas divisões",
-            next((c.found for c in new_faults), ""),
+            next(iter(new_faults), ""),
             "Converta as entradas com np.asarray.",
         )
     ]
@@ -120,10 +116,10 @@ def challenge_nobody_is_benign(rng):
 def judge_nobody_is_benign(data, challenge):
     if failure := failed_calls(data, ["nobody"]):
         return [failure]
-    threshold = read_threshold(data["nobody"]["result"])
+    found = read_threshold(data["nobody"]["result"])
     return extreme(
-        threshold is not None and is_cheapest(threshold, *challenge["calls"]["nobody"]),
-        earned(judge_threshold, data, challenge),
+        judge_threshold(data, challenge),
+        found is not None and is_cheapest(found, Costs(*challenge["calls"]["nobody"])),
         "um limiar acima de todos os escores, quando liberar alguém sai caro demais",
         "um limiar que ainda chama alguém de benigno",
         "Inclua entre os candidatos um valor maior que todos os escores.",

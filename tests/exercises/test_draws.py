@@ -26,8 +26,8 @@ def draw(challenge, seed: int) -> dict:
 def test_nenhum_erro_conhecido_da_a_auc_certa():
     for seed in SEEDS:
         y, scores = draw(roc.challenge_roc, seed)["distinct"]
-        right = roc.ordered_pairs(y, scores).mean()
-        faults = roc._auc_faults(y, scores)
+        right = roc.auc(y, scores)
+        faults = {name: wrong(y, scores) for name, wrong in roc.AUC_MISTAKES.items()}
 
         assert [name for name, value in faults.items() if close(value, right)] == [], seed
 
@@ -35,7 +35,8 @@ def test_nenhum_erro_conhecido_da_a_auc_certa():
 def test_cada_conta_errada_do_erro_padrao_da_um_numero_so_dela():
     for seed in SEEDS:
         a, b = draw(uncertainty.challenge_paired, seed)["main"]
-        errors = [uncertainty.standard_error(a, b), *uncertainty._error_faults(a, b).values()]
+        errors = [wrong(a, b) for wrong in uncertainty.ERROR_MISTAKES.values()]
+        errors.append(uncertainty.paired_summary(a, b)["standard_error"])
 
         assert np.diff(sorted(errors)).min() > 1e-6 * (1 + max(errors)), seed
 

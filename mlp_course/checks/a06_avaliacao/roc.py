@@ -1,17 +1,18 @@
 """Juízes de `06-avaliacao` para a curva ROC e a AUC."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_course.checks.compare import close, failed_calls
-from mlp_course.checks.definition import Challenge, Criterion
-from mlp_course.checks.read_numbers import first_match, numbers, scalar
+from mlp_course.checks.compare import close
+from mlp_course.checks.definition import Challenge
+from mlp_course.checks.read_numbers import numbers, scalar
+from mlp_course.checks.reference import Reference, Rule
 
 Floats = NDArray[np.float64]
 AUC_MARGIN = 1e-3
+ENDS = [0, -1]
 
 
 def draw_scores(
@@ -31,67 +32,17 @@ def ordered_pairs(y: NDArray, scores: NDArray, tie: float = 0.5) -> Floats:
 
 def challenge_roc(rng: np.random.Generator) -> Challenge:
     """Escores todos distintos e, à parte, escores com muitos empates."""
-    distinct = draw_scores(rng, 40, rng.uniform(0.3, 0.45))
-    while not _is_telling(*distinct):
+    while True:
         distinct = draw_scores(rng, 40, rng.uniform(0.3, 0.45))
+        # Nenhum erro conhecido dá, por acaso, a AUC certa.
+        wrong = np.array([mistake(*distinct) for mistake in AUC_MISTAKES.values()])
+        if np.abs(wrong - auc(*distinct)).min() > AUC_MARGIN:
+            break
     y, scores = draw_scores(rng, 60, rng.uniform(0.3, 0.45))
     return {"calls": {"distinct": [*distinct], "ties": [y, np.round(scores * 5) / 5]}}
 
 
-def judge_roc(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga a curva, os empates e os dois extremos."""
-    if failure := failed_calls(data, ["distinct", "ties"]):
-        return [failure]
-    found = {name: _as_curve(data[name]["result"]) for name in ("distinct", "ties")}
-    curves = {name: curve for name, curve in found.items() if curve is not None}
-    if len(curves) < len(found):
-        return [
-            Criterion(
-                False,
-                "dois vetores de números do mesmo tamanho, fpr e tpr",
-                "outra coisa",
-                "A função termina com return fpr, tpr.",
-            )
-        ]
-    expected = {name: roc_reference(*challenge["calls"][name]) for name in curves}
-    distinct_ok = _same_curve(curves["distinct"], expected["distinct"])
-    if not distinct_ok:
-        return [
-            Criterion(
-                False,
-                "a curva de FPR (horizontal) e TPR (vertical), limiar por limiar",
-                _name_curve_fault(curves["distinct"], *challenge["calls"]["distinct"]),
-                "Para cada limiar, conte quantos de cada classe têm escore maior ou igual a ele.",
-            )
-        ]
-    too_many = len(curves["ties"]) > len(expected["ties"])
-    starts, ends = (np.array([curve[place] for curve in curves.values()]) for place in (0, -1))
-    missing = [
-        f"falta o ponto {point}"
-        for point, ok in (
-            ("(0, 0)", close(starts, np.zeros_like(starts))),
-            ("(1, 1)", close(ends, np.ones_like(ends))),
-        )
-        if not ok
-    ]
-    return [
-        Criterion(True, "a curva de FPR (horizontal) e TPR (vertical), limiar por limiar"),
-        Criterion(
-            _same_curve(curves["ties"], expected["ties"]),
-            "um ponto por escore distinto: quem empata entra junto",
-            "empates separados, uma linha por vez" if too_many else "uma curva diferente",
-            "Percorra np.unique(scores), e não as linhas.",
-        ),
-        Criterion(
-            not missing,
-            "uma curva que começa em (0, 0) e termina em (1, 1)",
-            " e ".join(missing),
-            "O limiar acima de todos os escores não chama ninguém de positivo.",
-        ),
-    ]
-
-
-def roc_reference(y: NDArray, scores: NDArray) -> Floats:
+def roc_curve(y: NDArray, scores: NDArray) -> Floats:
     """Pontos (fpr, tpr) da curva ROC, (n_thresholds + 1, 2)."""
     thresholds = np.unique(scores)[::-1]
     points = [
@@ -100,35 +51,17 @@ def roc_reference(y: NDArray, scores: NDArray) -> Floats:
     return np.array([[0.0, 0.0], *points])
 
 
-def judge_auc(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga a AUC sem empates e com empates."""
-    if failure := failed_calls(data, ["distinct", "ties"]):
-        return [failure]
-    found = {name: scalar(data[name]["result"]) for name in ("distinct", "ties")}
-    pairs = {name: ordered_pairs(*challenge["calls"][name]) for name in found}
-    if not close(found["distinct"], pairs["distinct"].mean()):
-        return [
-            Criterion(
-                False,
-                "a fração dos pares (positivo, negativo) na ordem certa",
-                _name_auc_fault(found["distinct"], *challenge["calls"]["distinct"]),
-                "Compare cada escore da classe 1 com cada escore da classe 0.",
-            )
-        ]
-    y, scores = challenge["calls"]["ties"]
-    tie_faults = {
-        "empates contados como erro": ordered_pairs(y, scores, 0).mean(),
-        "empates contados como acerto": ordered_pairs(y, scores, 1).mean(),
-    }
-    return [
-        Criterion(True, "a fração dos pares (positivo, negativo) na ordem certa"),
-        Criterion(
-            close(found["ties"], pairs["ties"].mean()),
-            "meio ponto por par empatado",
-            first_match(found["ties"], tie_faults),
-            "Conte à parte os pares em que os dois escores são iguais.",
-        ),
-    ]
+# Para dar nome a um erro, a ordem dos pontos não conta.
+CURVE_MISTAKES = {
+    "fpr e tpr trocados": lambda y, s: roc_curve(y, s)[:, ::-1],
+    "os pontos fora de ordem: o limiar desce, do maior escore ao menor": roc_curve,
+    "contagens, e não frações": lambda y, s: roc_curve(y, s) * np.bincount(y),
+    "frações do total de linhas, e não das linhas de cada classe": (
+        lambda y, s: roc_curve(y, s) * np.bincount(y) / len(y)
+    ),
+    "positivos com escore abaixo do limiar": lambda y, s: roc_curve(y, -s),
+    "a curva de rótulos já decididos em 0,5": lambda y, s: roc_curve(y, s >= 0.5),
+}
 
 
 def _as_curve(result: Any) -> Floats | None:
@@ -160,43 +93,95 @@ def _contains(points: Floats, some: Floats) -> bool:
     return bool((distances.min(axis=1) < 1e-4).all())
 
 
-def _name_curve_fault(found: Floats, y: NDArray, scores: NDArray) -> str:
-    expected, ordered = roc_reference(y, scores), np.unique(found, axis=0)
-    rates = np.array([np.mean(y == 0), np.mean(y == 1)])
-    faults = {
-        "fpr e tpr trocados": found[:, ::-1],
-        "os pontos fora de ordem: o limiar desce, do maior escore ao menor": ordered,
-        "contagens, e não frações": found / (rates * len(y)),
-        "frações do total de linhas, e não das linhas de cada classe": found / rates,
-    }
-    if name := next((n for n, curve in faults.items() if _same_curve(curve, expected)), ""):
-        return name
-    if _same_curve(ordered, roc_reference(y, -scores)):
-        return "positivos com escore abaixo do limiar"
-    if _same_curve(found, roc_reference(y, (scores >= 0.5).astype(float))):
-        return "a curva de rótulos já decididos em 0,5"
-    return "só alguns pontos da curva: falta limiar" if _is_part(found, expected) else ""
+def _same_points(found: Floats, expected: Floats) -> bool:
+    return _same_curve(np.unique(found, axis=0), expected)
 
 
-def _name_auc_fault(found: float | None, y: NDArray, scores: NDArray) -> str:
-    return first_match(found, _auc_faults(y, scores))
+def _missing_ends(found: Floats, expected: Floats) -> str:
+    points = {"(0, 0)": 0, "(1, 1)": -1}
+    missing = [point for point, end in points.items() if not close(found[end], expected[end])]
+    return " e ".join(f"falta o ponto {point}" for point in missing)
 
 
-def _is_telling(y: NDArray, scores: NDArray) -> bool:
-    """Diz se nenhum erro conhecido dá, por acaso, a AUC certa."""
-    right = ordered_pairs(y, scores).mean()
-    return min(abs(value - right) for value in _auc_faults(y, scores).values()) > AUC_MARGIN
-
-
-def _auc_faults(y: NDArray, scores: NDArray) -> dict[str, float]:
-    hard = (scores >= 0.5).astype(int)
-    pairs = ordered_pairs(y, scores)
-    return {
-        "a AUC de rótulos já decididos em 0,5": ordered_pairs(y, hard).mean(),
-        "as classes trocadas: a AUC da ordem contrária": 1 - pairs.mean(),
-        "a acurácia, e não a AUC": np.mean(hard == y),
-        "a contagem dos pares, sem dividir pelo total": pairs.sum(),
-        "a divisão por todos os pares de linhas, e não pelos de classes diferentes": (
-            pairs.sum() / (len(y) * (len(y) - 1) / 2)
+judge_roc = Reference(
+    roc_curve,
+    (
+        Rule(
+            ("distinct",),
+            "a curva de FPR (horizontal) e TPR (vertical), limiar por limiar",
+            "Para cada limiar, conte quantos de cada classe têm escore maior ou igual a ele.",
+            gate=True,
+            same=_same_curve,
+            mistakes=CURVE_MISTAKES,
+            found=lambda found, expected: (
+                "só alguns pontos da curva: falta limiar" if _is_part(found, expected) else ""
+            ),
         ),
-    }
+        Rule(
+            ("ties",),
+            "um ponto por escore distinto: quem empata entra junto",
+            "Percorra np.unique(scores), e não as linhas.",
+            same=_same_curve,
+            found=lambda found, expected: (
+                "empates separados, uma linha por vez"
+                if len(found) > len(expected)
+                else "uma curva diferente"
+            ),
+        ),
+        Rule(
+            ("distinct", "ties"),
+            "uma curva que começa em (0, 0) e termina em (1, 1)",
+            "O limiar acima de todos os escores não chama ninguém de positivo.",
+            same=lambda found, expected: close(found[ENDS], expected[ENDS]),
+            found=_missing_ends,
+        ),
+    ),
+    read=_as_curve,
+    blame=(
+        "dois vetores de números do mesmo tamanho, fpr e tpr",
+        "outra coisa",
+        "A função termina com return fpr, tpr.",
+    ),
+    equal=_same_points,
+)
+
+
+def auc(y: NDArray, scores: NDArray) -> float:
+    """Devolve a fração dos pares na ordem certa; um par empatado vale meio."""
+    return float(ordered_pairs(y, scores).mean())
+
+
+AUC_MISTAKES = {
+    "a AUC de rótulos já decididos em 0,5": lambda y, s: auc(y, s >= 0.5),
+    "as classes trocadas: a AUC da ordem contrária": lambda y, s: 1 - auc(y, s),
+    "a acurácia, e não a AUC": lambda y, s: np.mean((s >= 0.5) == y),
+    "a contagem dos pares, sem dividir pelo total": lambda y, s: ordered_pairs(y, s).sum(),
+    "a divisão por todos os pares de linhas, e não pelos de classes diferentes": (
+        lambda y, s: ordered_pairs(y, s).sum() / (len(y) * (len(y) - 1) / 2)
+    ),
+}
+TIE_MISTAKES = {
+    "empates contados como erro": lambda y, s: ordered_pairs(y, s, tie=0).mean(),
+    "empates contados como acerto": lambda y, s: ordered_pairs(y, s, tie=1).mean(),
+}
+
+
+judge_auc = Reference(
+    auc,
+    (
+        Rule(
+            ("distinct",),
+            "a fração dos pares (positivo, negativo) na ordem certa",
+            "Compare cada escore da classe 1 com cada escore da classe 0.",
+            gate=True,
+            mistakes=AUC_MISTAKES,
+        ),
+        Rule(
+            ("ties",),
+            "meio ponto por par empatado",
+            "Conte à parte os pares em que os dois escores são iguais.",
+            mistakes=TIE_MISTAKES,
+        ),
+    ),
+    read=scalar,
+)

@@ -1,6 +1,7 @@
 """Juízes de `06-avaliacao` para a incerteza: bootstrap e comparação em pares."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ from numpy.typing import NDArray
 from mlp_course.checks.a06_avaliacao.roc import Floats, draw_scores, ordered_pairs
 from mlp_course.checks.compare import close, failed_calls, number
 from mlp_course.checks.definition import Challenge, Criterion
-from mlp_course.checks.read_numbers import first_match, numbers, scalar
+from mlp_course.checks.read_numbers import numbers, scalar
+from mlp_course.checks.reference import Reference, Rule
 
 SUMMARY = ("difference", "standard_error", "wins")
 BOOTSTRAP_SEEDS, N_BOOT = 4, 800
@@ -20,7 +22,7 @@ LIMITS, LIMITS_90 = (2.5, 97.5), (5, 95)
 BOOTSTRAP_TOLERANCE = 0.32
 # Para dar nome a um erro: distância entre os dois pares de limites.
 FAULT_TOLERANCE = 0.5
-ERROR_MARGIN = 1e-5
+PAIRED_TOLERANCE, ERROR_MARGIN = 1e-6, 1e-5
 
 
 def challenge_bootstrap(rng: np.random.Generator) -> Challenge:
@@ -71,81 +73,6 @@ def judge_bootstrap(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     ]
 
 
-def challenge_paired(rng: np.random.Generator) -> Challenge:
-    """Doze divisões, com duas em que os modelos empatam."""
-    while True:
-        easiness = rng.normal(0.95, 0.02, size=12)
-        auc_b = easiness + rng.normal(0, 0.004, size=12)
-        # Sete vitórias, três derrotas e dois empates: nenhuma fração se confunde com outra.
-        signs = rng.permutation([1] * 7 + [-1] * 3 + [0] * 2)
-        auc_a = auc_b + signs * rng.uniform(0.004, 0.012, size=12)
-        a, b = np.round(auc_a, 4), np.round(auc_b, 4)
-        # Cada conta errada do erro padrão dá outro número: nem o certo, nem o de outro erro.
-        errors = sorted([standard_error(a, b), *_error_faults(a, b).values()])
-        if np.diff(errors).min() > ERROR_MARGIN:
-            return {"calls": {"main": [a, b]}}
-
-
-def judge_paired(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga o resumo de dois vetores de AUCs."""
-    return judge_paired_call(data, challenge, "main")
-
-
-def judge_paired_call(data: Any, challenge: Challenge, name: str) -> Sequence[Criterion]:
-    """Critérios de paired_summary para a chamada `name`."""
-    if failure := failed_calls(data, [name]):
-        return [failure]
-    result = data[name]["result"]
-    if not isinstance(result, dict) or not set(SUMMARY) <= set(result):
-        return [Criterion(False, f"um dicionário com as chaves {', '.join(SUMMARY)}")]
-    a, b = (np.asarray(part, dtype=float) for part in challenge["calls"][name])
-    d = a - b
-    found = {key: scalar(result[key]) for key in SUMMARY}
-    differences = {"b menos a: o sinal está trocado": -d.mean(), "a soma, e não a média": d.sum()}
-    wins = {
-        "empates contados como vitória": np.mean(d >= 0),
-        "as vitórias de b": np.mean(d < 0),
-        "a contagem das vitórias, e não a fração": np.sum(d > 0),
-    }
-    return [
-        Criterion(
-            close(found["difference"], d.mean(), 1e-6),
-            "a média das diferenças, a menos b",
-            first_match(found["difference"], differences),
-            "Subtraia divisão por divisão e tire a média.",
-        ),
-        Criterion(
-            close(found["standard_error"], standard_error(a, b), 1e-6),
-            "o erro padrão da média das diferenças",
-            first_match(found["standard_error"], _error_faults(a, b), 1e-6),
-            "Só o vetor das diferenças entra nesta conta.",
-        ),
-        Criterion(
-            close(found["wins"], np.mean(d > 0), 1e-6),
-            "a fração das divisões em que a é estritamente maior",
-            first_match(found["wins"], wins),
-            "A média de um vetor de True e False é uma fração.",
-        ),
-    ]
-
-
-def standard_error(a: Floats, b: Floats) -> float:
-    """O erro padrão da média das diferenças, divisão por divisão."""
-    return float((a - b).std(ddof=1) / np.sqrt(len(a)))
-
-
-def _error_faults(a: Floats, b: Floats) -> dict[str, float]:
-    d, n = a - b, len(a)
-    return {
-        "o desvio padrão das diferenças, sem dividir pela raiz de n": d.std(ddof=1),
-        "o erro de amostras independentes: as divisões não foram pareadas": (
-            np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / n)
-        ),
-        "desvio padrão com divisor n (ddof=0); aqui o divisor é n - 1": d.std() / np.sqrt(n),
-        "a divisão por n, e não pela raiz de n": d.std(ddof=1) / n,
-    }
-
-
 def _bootstrap_reference(y: NDArray, scores: NDArray, n_boot: int = 20_000) -> Floats:
     """AUCs de bootstrap: quantas vezes cada linha foi sorteada pesa os seus pares."""
     counts = np.random.default_rng(0).multinomial(len(y), np.full(len(y), 1 / len(y)), n_boot)
@@ -190,3 +117,84 @@ def _name_interval_fault(by_seed: Floats, y: NDArray, scores: NDArray, aucs: Flo
     if width < 0.3:
         return "um intervalo estreito demais: o erro da média, e não a variação da AUC"
     return f"{number(width)} vez(es) a largura esperada"
+
+
+def challenge_paired(rng: np.random.Generator) -> Challenge:
+    """Doze divisões, com duas em que os modelos empatam."""
+    while True:
+        easiness = rng.normal(0.95, 0.02, size=12)
+        auc_b = easiness + rng.normal(0, 0.004, size=12)
+        # Sete vitórias, três derrotas e dois empates: nenhuma fração se confunde com outra.
+        signs = rng.permutation([1] * 7 + [-1] * 3 + [0] * 2)
+        auc_a = auc_b + signs * rng.uniform(0.004, 0.012, size=12)
+        a, b = np.round(auc_a, 4), np.round(auc_b, 4)
+        # Cada conta errada do erro padrão dá outro número: nem o certo, nem o de outro erro.
+        errors = [wrong(a, b) for wrong in ERROR_MISTAKES.values()]
+        errors.append(paired_summary(a, b)["standard_error"])
+        if np.diff(sorted(errors)).min() > ERROR_MARGIN:
+            return {"calls": {"main": [a, b]}}
+
+
+def paired_summary(a: Floats, b: Floats) -> dict[str, float]:
+    """Resume a comparação de dois modelos medidos nas mesmas divisões."""
+    d = a - b
+    values = (d.mean(), d.std(ddof=1) / np.sqrt(len(d)), np.mean(d > 0))
+    return dict(zip(SUMMARY, values, strict=True))
+
+
+DIFFERENCE_MISTAKES = {
+    "b menos a: o sinal está trocado": lambda a, b: np.mean(b - a),
+    "a soma, e não a média": lambda a, b: np.sum(a - b),
+}
+ERROR_MISTAKES = {
+    "o desvio padrão das diferenças, sem dividir pela raiz de n": lambda a, b: (a - b).std(ddof=1),
+    "o erro de amostras independentes: as divisões não foram pareadas": (
+        lambda a, b: np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / len(a))
+    ),
+    "desvio padrão com divisor n (ddof=0); aqui o divisor é n - 1": (
+        lambda a, b: (a - b).std() / np.sqrt(len(a))
+    ),
+    "a divisão por n, e não pela raiz de n": lambda a, b: (a - b).std(ddof=1) / len(a),
+}
+WINS_MISTAKES = {
+    "empates contados como vitória": lambda a, b: np.mean(a >= b),
+    "as vitórias de b": lambda a, b: np.mean(a < b),
+    "a contagem das vitórias, e não a fração": lambda a, b: np.sum(a > b),
+}
+
+
+def _read_summary(result: Any) -> dict[str, float | None] | None:
+    if not isinstance(result, dict) or not set(SUMMARY) <= set(result):
+        return None
+    return {key: scalar(result[key]) for key in SUMMARY}
+
+
+judge_paired = Reference(
+    paired_summary,
+    (
+        Rule(
+            ("main",),
+            "a média das diferenças, a menos b",
+            "Subtraia divisão por divisão e tire a média.",
+            part="difference",
+            mistakes=DIFFERENCE_MISTAKES,
+        ),
+        Rule(
+            ("main",),
+            "o erro padrão da média das diferenças",
+            "Só o vetor das diferenças entra nesta conta.",
+            part="standard_error",
+            mistakes=ERROR_MISTAKES,
+        ),
+        Rule(
+            ("main",),
+            "a fração das divisões em que a é estritamente maior",
+            "A média de um vetor de True e False é uma fração.",
+            part="wins",
+            mistakes=WINS_MISTAKES,
+        ),
+    ),
+    read=_read_summary,
+    blame=(f"um dicionário com as chaves {', '.join(SUMMARY)}", "", ""),
+    equal=partial(close, tolerance=PAIRED_TOLERANCE),
+)

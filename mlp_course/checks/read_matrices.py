@@ -30,6 +30,11 @@ def describe_shape(value: Any) -> str:
     return "algo que não é uma matriz de números" if shape is None else f"formato {shape}"
 
 
+def other_shape(found: Any, right: Any) -> str:
+    """Diz o formato, se não é o da resposta certa."""
+    return "" if shape_of(found) == np.shape(right) else describe_shape(found)
+
+
 def untouched(data: dict[str, Any], names: Sequence[str]) -> Criterion:
     """Critério de que a função não alterou as matrizes recebidas."""
     return Criterion(

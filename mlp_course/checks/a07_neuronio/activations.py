@@ -1,16 +1,18 @@
 """Juízes de `07-neuronio` para as ativações: sigmoide e ReLU."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, softmax
 
-from mlp_course.checks.compare import close, failed_calls
+from mlp_course.checks.compare import close, number
 from mlp_course.checks.definition import Challenge, Criterion
-from mlp_course.checks.read_matrices import as_floats, describe_shape, untouched
-from mlp_course.checks.read_numbers import first_match, numbers
+from mlp_course.checks.numpy_mlp import Floats, relu
+from mlp_course.checks.read_matrices import as_floats, other_shape, untouched
+from mlp_course.checks.read_numbers import numbers
+from mlp_course.checks.reference import Mistakes, Reference, Rule
 
 # Como o Python e o NumPy chamam uma conta que estoura.
 OVERFLOW_ERRORS = ("FloatingPointError", "OverflowError")
@@ -23,58 +25,29 @@ def challenge_sigmoid(rng: np.random.Generator) -> Challenge:
     return {"calls": {"moderate": [moderate], "extreme": [rng.permutation(extreme)]}}
 
 
-def judge_sigmoid(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga os valores, a estabilidade e o respeito à entrada."""
-    if failure := failed_calls(data, ["moderate"]):
-        return [failure]
-    (z,) = challenge["calls"]["moderate"]
-    expected = "1 / (1 + exp(-z)) de cada elemento, no formato de z"
-    if not close(numbers(data["moderate"]["result"]), expit(z)):
-        fault = _name_sigmoid_fault(data["moderate"]["result"], z)
-        return [
-            Criterion(False, expected, fault, "Experimente z = 0: a resposta deve ser 0,5."),
-        ]
-    return [
-        Criterion(True, expected),
-        stability(data["extreme"], challenge["calls"]["extreme"][0]),
-        untouched(data, ["moderate", "extreme"]),
-    ]
+SIGMOID_MISTAKES: Mistakes = {
+    "σ(-z), com o sinal do expoente trocado": lambda z: expit(-z),
+    "a derivada da sigmoide": lambda z: expit(z) * expit(-z),
+    "a tangente hiperbólica": np.tanh,
+    "classes já decididas em 0 e 1": lambda z: np.round(expit(z)),
+    "1/1 + exp(-z): faltam parênteses no denominador": lambda z: 1 + np.exp(-z),
+    "uma softmax: as saídas dependem umas das outras": softmax,
+    "uma softmax, linha a linha": partial(softmax, axis=1),
+}
 
 
-def stability(call: dict[str, Any] | None, z: NDArray) -> Criterion:
-    """Critério de valores certos, sem conta que estoure, onde ``exp(abs(z))`` não cabe."""
-    result, error = (call["result"], call["error"]) if call else (None, None)
-    return Criterion(
-        close(numbers(result), expit(z)),
+def _judge_extreme(data: Any, challenge: Challenge) -> Sequence[Criterion]:
+    """Julga a estabilidade, onde ``exp(abs(z))`` não cabe, e o respeito à entrada."""
+    call = data["extreme"] or {"result": None, "error": None}
+    (z,) = challenge["calls"]["extreme"]
+    stable = Criterion(
+        close(numbers(call["result"]), expit(z)),
         "valores finitos e nenhuma conta que estoure, mesmo com z = -5000 ou z = 5000",
-        _name_instability(result, error),
+        _name_instability(call["result"], call["error"]),
         "exp(x) só estoura com x positivo: escreva a conta com exp(-abs(z)).",
         weight=2,
     )
-
-
-def challenge_relu(rng: np.random.Generator) -> Challenge:
-    """Uma matriz com valores dos dois lados do zero e dos dois lados de 1 e de -1."""
-    z = np.linspace(0.2, 4, 20) * np.tile([1, -1], 10) + rng.uniform(-0.1, 0.1, size=20)
-    return {"calls": {"matrix": [rng.permutation(z).reshape(4, 5)]}}
-
-
-def judge_relu(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga os valores e o respeito à entrada."""
-    if failure := failed_calls(data, ["matrix"]):
-        return [failure]
-    (z,) = challenge["calls"]["matrix"]
-    expected = "max(z, 0) de cada elemento, no formato de z"
-    if not close(numbers(data["matrix"]["result"]), np.maximum(z, 0)):
-        return [
-            Criterion(
-                False,
-                expected,
-                _name_relu_fault(data["matrix"]["result"], z),
-                "Um elemento positivo passa como está; um negativo vira zero.",
-            )
-        ]
-    return [Criterion(True, expected, weight=3), untouched(data, ["matrix"])]
+    return [stable, untouched(data, ["moderate", "extreme"])]
 
 
 def _name_instability(result: Any, error: str | None) -> str:
@@ -87,46 +60,64 @@ def _name_instability(result: Any, error: str | None) -> str:
     return "outros valores"
 
 
-def _name_sigmoid_fault(result: Any, z: NDArray) -> str:
-    s = expit(z)
-    faults: dict[str, Any] = {
-        "σ(-z), com o sinal do expoente trocado": expit(-z),
-        "a derivada da sigmoide": s * (1 - s),
-        "a tangente hiperbólica": np.tanh(z),
-        "classes já decididas em 0 e 1": np.round(s),
-        "1/1 + exp(-z): faltam parênteses no denominador": 1 + np.exp(-z),
-        "uma softmax: as saídas dependem umas das outras": softmax(z),
-        "uma softmax, linha a linha": softmax(z, axis=1),
-    }
-    return _describe(result, z, faults)
+judge_sigmoid = Reference(
+    expit,
+    (
+        Rule(
+            ("moderate",),
+            "1 / (1 + exp(-z)) de cada elemento, no formato de z",
+            "Experimente z = 0: a resposta deve ser 0,5.",
+            gate=True,
+            found=other_shape,
+        ),
+    ),
+    read=as_floats,
+    mistakes=SIGMOID_MISTAKES,
+    after=(_judge_extreme,),
+)
 
 
-def _name_relu_fault(result: Any, z: NDArray) -> str:
-    faults: dict[str, Any] = {
-        "o valor absoluto": np.abs(z),
-        "min(z, 0): ficou a parte negativa": np.minimum(z, 0),
-        "a derivada da ReLU, 0 ou 1": z > 0,
-        "um corte em 1 (np.clip com teto)": np.clip(z, 0, 1),
-        "a entrada como veio": z,
-        "a softplus, que é parecida mas suave": np.logaddexp(0, z),
-        "np.max, que reduz a matriz; o máximo elemento a elemento é outro": z.max(axis=0),
-        "só o maior elemento da matriz": z.max(),
-        "os negativos removidos, e não zerados": z[z > 0],
-    }
-    if _is_leaky(result, z):
-        return "uma leaky ReLU: os negativos encolheram, mas não viraram zero"
-    return _describe(result, z, faults)
+def challenge_relu(rng: np.random.Generator) -> Challenge:
+    """Uma matriz com valores dos dois lados do zero e dos dois lados de 1 e de -1."""
+    z = np.linspace(0.2, 4, 20) * np.tile([1, -1], 10) + rng.uniform(-0.1, 0.1, size=20)
+    return {"calls": {"matrix": [rng.permutation(z).reshape(4, 5)]}}
 
 
-def _is_leaky(result: Any, z: NDArray) -> bool:
-    found = numbers(result, z.shape)
-    if found is None or not close(found[z > 0], z[z > 0]):
-        return False
-    slopes = found[z < 0] / z[z < 0]
-    return bool(slopes.min() > 0 and slopes.max() < 1 and np.ptp(slopes) < 1e-4)
+def _leaky(z: Floats, slope: float) -> Floats:
+    return np.where(z > 0, z, slope * z)
 
 
-def _describe(result: Any, z: NDArray, faults: dict[str, Any]) -> str:
-    array = as_floats(result)
-    name = first_match(array, faults)
-    return name or ("" if array is not None and array.shape == z.shape else describe_shape(result))
+RELU_MISTAKES: Mistakes = {
+    "o valor absoluto": np.abs,
+    "min(z, 0): ficou a parte negativa": lambda z: np.minimum(z, 0),
+    "a derivada da ReLU, 0 ou 1": lambda z: z > 0,
+    "um corte em 1 (np.clip com teto)": lambda z: np.clip(z, 0, 1),
+    "a entrada como veio": lambda z: z,
+    "a softplus, que é parecida mas suave": lambda z: np.logaddexp(0, z),
+    "np.max, que reduz a matriz; o máximo elemento a elemento é outro": lambda z: z.max(axis=0),
+    "só o maior elemento da matriz": np.max,
+    "os negativos removidos, e não zerados": lambda z: z[z > 0],
+    "uma leaky ReLU: os negativos encolheram, mas não viraram zero": partial(_leaky, slope=0.01),
+    **{
+        f"uma leaky ReLU de inclinação {number(slope)}": partial(_leaky, slope=slope)
+        for slope in (0.1, 0.2, 0.3)
+    },
+}
+
+
+judge_relu = Reference(
+    relu,
+    (
+        Rule(
+            ("matrix",),
+            "max(z, 0) de cada elemento, no formato de z",
+            "Um elemento positivo passa como está; um negativo vira zero.",
+            weight=3,
+            gate=True,
+            found=other_shape,
+        ),
+    ),
+    read=as_floats,
+    mistakes=RELU_MISTAKES,
+    after=(lambda data, challenge: [untouched(data, ["matrix"])],),
+)

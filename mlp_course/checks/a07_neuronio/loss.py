@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_course.checks.a07_neuronio.network import column
-from mlp_course.checks.compare import close, failed_calls, number
+from mlp_course.checks.compare import close, number
 from mlp_course.checks.definition import Challenge, Criterion
 from mlp_course.checks.numpy_mlp import Floats, entropy_terms, forward
 from mlp_course.checks.read_matrices import as_floats, describe_shape, shape_of
 from mlp_course.checks.read_numbers import first_match, scalar
+from mlp_course.checks.reference import Mistakes, Reference, Rule
 
 N_ROWS = 20
 # Com um corte entre 1e-20 e 1e-6, cada certeza errada custa de 13,8 a 46,1.
@@ -20,6 +21,8 @@ MIN_CERTAIN_LOSS, MAX_CERTAIN_LOSS = 13.5, 46.5
 # Como o Python e o NumPy chamam o logaritmo de zero.
 LOG_OF_ZERO_ERRORS = ("FloatingPointError", "ValueError: math domain", "ValueError: expected a pos")
 PARTS = ("probabilities", "loss", "accuracy")
+FORMULA = "um número: o custo de cada linha, com o termo de y = 1 e o de y = 0"
+FORMULA_HINT = "Com p = 0,5 em todas as linhas, o custo é log 2."
 
 
 def challenge_entropy(rng: np.random.Generator) -> Challenge:
@@ -40,52 +43,104 @@ def draw_probabilities(rng: np.random.Generator) -> tuple[NDArray[np.int64], Flo
     return y, np.where(y == 1, rng.uniform(0.55, 0.95, N_ROWS), rng.uniform(0.1, 0.5, N_ROWS))
 
 
+def mean_cost(y: NDArray, p: NDArray) -> float:
+    """Devolve a entropia cruzada média, um número."""
+    return float(entropy_terms(np.asarray(y), np.asarray(p, dtype=float)).mean())
+
+
+def same_cost(found: Any, right: float) -> bool:
+    """Diz se o custo é o certo; vale uma matriz de um número só."""
+    return close(scalar(found), right)
+
+
+def same_cost_or_sum(found: Any, right: float) -> bool:
+    """Diz se o custo é a média certa ou a soma: a média se cobra à parte."""
+    return same_cost(found, right) or same_cost(found, N_ROWS * right)
+
+
+def _ones_cost(y: NDArray, p: NDArray) -> Floats:
+    return -np.mean(y * np.log(p))
+
+
+ENTROPY_MISTAKES: Mistakes = {
+    "o sinal trocado: o custo é sempre positivo": lambda y, p: -mean_cost(y, p),
+    "o sinal trocado e a soma no lugar da média": lambda y, p: -N_ROWS * mean_cost(y, p),
+    "broadcasting errado: a média de uma matriz (n, n), cada rótulo contra cada p": (
+        lambda y, p: mean_cost(y[:, None], p[None, :])
+    ),
+    "só as linhas com y = 1; falta o termo de y = 0": _ones_cost,
+    "só as linhas com y = 0; falta o termo de y = 1": lambda y, p: _ones_cost(1 - y, 1 - p),
+    "os rótulos invertidos": lambda y, p: mean_cost(1 - y, p),
+    "log na base 2; aqui é o logaritmo natural": lambda y, p: mean_cost(y, p) / np.log(2),
+    "log na base 10; aqui é o logaritmo natural": lambda y, p: mean_cost(y, p) / np.log(10),
+    "o erro quadrático médio": lambda y, p: np.mean((y - p) ** 2),
+    "o erro absoluto médio": lambda y, p: np.mean(np.abs(y - p)),
+    "os dois termos subtraídos, e não somados": (
+        lambda y, p: _ones_cost(y, p) - _ones_cost(1 - y, 1 - p)
+    ),
+} | {
+    f"um corte de p largo demais, {number(cut)}, que muda o custo": (
+        lambda y, p, cut=cut: mean_cost(y, np.clip(p, cut, 1 - cut))
+    )
+    for cut in (1e-1, 5e-2, 1e-2, 1e-3)
+}
+
+
 def judge_entropy(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     """Julga a fórmula, a média e o que acontece com probabilidades 0 e 1."""
-    y, p = challenge["calls"]["moderate"]
-    terms = entropy_terms(y, p)
-    failure = failed_calls(data, ["moderate"])
-    if failure and not _is_infinite(data["moderate"]):
-        return [failure]
-    found = scalar(data["moderate"]["result"])
-    formula = "um número: o custo de cada linha, com o termo de y = 1 e o de y = 0"
-    is_mean, is_sum = close(found, terms.mean()), close(found, terms.sum())
-    if not (is_mean or is_sum):
-        fault = _name_entropy_fault(data["moderate"], y, p)
-        return [
-            Criterion(False, formula, fault, "Com p = 0,5 em todas as linhas, o custo é log 2."),
-        ]
-    scale = N_ROWS if is_sum else 1
-    return [
-        Criterion(True, formula),
-        Criterion(
-            is_mean,
-            "a média dos custos das linhas",
-            "a soma, que cresce com o tamanho do batch",
-            "Divida pelo número de linhas: np.mean.",
+    if _is_infinite(data["moderate"]):
+        fault = "o log dos rótulos: y e p estão trocados dentro da conta"
+        return [Criterion(False, FORMULA, fault, FORMULA_HINT)]
+    return _judge_formula(data, challenge)
+
+
+def _judge_certainties(data: Any, challenge: Challenge) -> Sequence[Criterion]:
+    is_mean = same_cost(data["moderate"]["result"], mean_cost(*challenge["calls"]["moderate"]))
+    scale = 1 if is_mean else N_ROWS
+    return [_certainty(data[n], challenge["calls"][n], scale) for n in ("right", "wrong")]
+
+
+_judge_formula = Reference(
+    mean_cost,
+    (
+        Rule(
+            ("moderate",),
+            FORMULA,
+            FORMULA_HINT,
+            gate=True,
+            same=same_cost_or_sum,
+            mistakes=ENTROPY_MISTAKES,
+            found=lambda found, right: (
+                "um custo por linha: faltou a média" if np.shape(found) == (N_ROWS,) else ""
+            ),
         ),
-        _certainty(data["right"], challenge["calls"]["right"], scale),
-        _certainty(data["wrong"], challenge["calls"]["wrong"], scale),
-    ]
+        Rule(
+            ("moderate",),
+            "a média dos custos das linhas",
+            "Divida pelo número de linhas: np.mean.",
+            found="a soma, que cresce com o tamanho do batch",
+        ),
+    ),
+    equal=same_cost,
+    after=(_judge_certainties,),
+)
 
 
 def _certainty(call: dict[str, Any] | None, inputs: list[NDArray], scale: float) -> Criterion:
     """Critério de custo finito quando há linhas com p igual a 0 ou a 1."""
     y, p = inputs
     certain_wrong = np.abs(y - p) == 1
-    terms = entropy_terms(y, np.where(certain_wrong, y, p))
-    bounds = [
-        (terms.sum() + certain_wrong.sum() * limit) / N_ROWS * scale
+    others = entropy_terms(y, np.where(certain_wrong, y, p))
+    lowest, highest = (
+        (others.sum() + certain_wrong.sum() * limit) / N_ROWS
         for limit in (MIN_CERTAIN_LOSS, MAX_CERTAIN_LOSS)
-    ]
-    found = scalar(call["result"]) if call and not call["error"] else None
-    slack = 1e-3 * scale
-    ok = found is not None and bounds[0] - slack <= found <= bounds[1] + slack
+    )
+    found = scalar(call["result"]) if call else None
     case = "certeza errada (p = 0 com y = 1)" if certain_wrong.any() else "certeza certa (p = y)"
     return Criterion(
-        ok,
+        found is not None and lowest - 1e-3 <= found / scale <= highest + 1e-3,
         f"um custo finito e coerente mesmo com uma {case}",
-        _name_infinity(call, found, bounds[0]),
+        _name_infinity(call) if found is None else _name_cost(found / scale, lowest),
         "Antes do log, corte p com np.clip(p, 1e-7, 1 - 1e-7).",
     )
 
@@ -100,45 +155,17 @@ def _is_infinite(call: dict[str, Any] | None) -> bool:
     return array is not None and not np.isfinite(array).all()
 
 
-def _name_infinity(call: dict[str, Any] | None, found: float | None, lowest: float) -> str:
-    if found is not None:
-        wide = found < lowest
-        return "um corte de p largo demais: o custo ficou pequeno" if wide else "outro custo"
+def _name_cost(found: float, lowest: float) -> str:
+    small = "um corte de p largo demais: o custo ficou pequeno"
+    return small if found < lowest else "outro custo"
+
+
+def _name_infinity(call: dict[str, Any] | None) -> str:
     if call is None:
         return "nada"
     if _is_infinite(call):
         return f"log(0): {call['error'] or 'um custo infinito ou NaN'}"
     return call["error"] or describe_shape(call["result"])
-
-
-def _name_entropy_fault(call: dict[str, Any], y: NDArray, p: NDArray) -> str:
-    if _is_infinite(call):
-        return "o log dos rótulos: y e p estão trocados dentro da conta"
-    result, terms = call["result"], entropy_terms(y, p)
-    if shape_of(result) == y.shape:
-        return "um custo por linha: faltou a média"
-    crossed = entropy_terms(y[:, None], p[None, :])
-    faults: dict[str, Any] = {
-        "o sinal trocado: o custo é sempre positivo": -terms.mean(),
-        "o sinal trocado e a soma no lugar da média": -terms.sum(),
-        "broadcasting errado: a média de uma matriz (n, n), cada rótulo contra cada p": (
-            crossed.mean()
-        ),
-        "só as linhas com y = 1; falta o termo de y = 0": -np.mean(y * np.log(p)),
-        "só as linhas com y = 0; falta o termo de y = 1": -np.mean((1 - y) * np.log(1 - p)),
-        "os rótulos invertidos": entropy_terms(1 - y, p).mean(),
-        "log na base 2; aqui é o logaritmo natural": terms.mean() / np.log(2),
-        "log na base 10; aqui é o logaritmo natural": terms.mean() / np.log(10),
-        "o erro quadrático médio": np.mean((y - p) ** 2),
-        "o erro absoluto médio": np.mean(np.abs(y - p)),
-        "os dois termos subtraídos, e não somados": -np.mean(
-            y * np.log(p) - (1 - y) * np.log(1 - p)
-        ),
-    }
-    for epsilon in (1e-1, 5e-2, 1e-2, 1e-3):
-        clipped = entropy_terms(y, np.clip(p, epsilon, 1 - epsilon))
-        faults[f"um corte de p largo demais, {number(epsilon)}, que muda o custo"] = clipped.mean()
-    return first_match(scalar(result), faults)
 
 
 @cache

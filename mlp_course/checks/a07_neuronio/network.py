@@ -1,17 +1,22 @@
 """Juízes de `07-neuronio` para a camada e a rede inteira."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit
 
 from mlp_course.checks.compare import close, failed_calls
 from mlp_course.checks.definition import Challenge, Criterion
 from mlp_course.checks.numpy_mlp import Floats, draw_weights, forward, identity, relu
-from mlp_course.checks.read_matrices import copy_calls, describe_shape, shape_of
-from mlp_course.checks.read_numbers import first_match, numbers
+from mlp_course.checks.read_matrices import as_floats, describe_shape, other_shape
+from mlp_course.checks.read_numbers import numbers
+from mlp_course.checks.reference import Mistakes, Reference, Rule
+
+# O maior viés sorteado é 3,3: nenhum engano com os vieses desloca a resposta tanto.
+MAX_SHIFT = 12
 
 
 def challenge_layer(rng: np.random.Generator) -> Challenge:
@@ -23,39 +28,70 @@ def challenge_layer(rng: np.random.Generator) -> Challenge:
     return {"calls": calls}
 
 
+def _dense(A: Floats, W: Floats, b: Floats) -> Floats:
+    return A @ W + b
+
+
+def _when_square(wrong: Callable[[Floats, Floats, Floats], Floats]) -> Callable[..., Floats]:
+    """O erro onde ele passa por certo: com outros formatos, a conta do aluno estoura."""
+    return lambda A, W, b: wrong(A, W, b) if len(A) == len(b) else _dense(A, W, b)
+
+
+LAYER_MISTAKES: Mistakes = {
+    "o produto sem o viés": lambda A, W, b: A @ W,
+    "o viés subtraído": lambda A, W, b: A @ W - b,
+    "a soma dos vieses em todos os neurônios": lambda A, W, b: A @ W + b.sum(),
+    "a média dos vieses em todos os neurônios": lambda A, W, b: A @ W + b.mean(),
+    "um só viés, o primeiro, em todos os neurônios": lambda A, W, b: A @ W + b[0],
+    "a ReLU já aplicada; aqui se pede só a soma": lambda A, W, b: relu(A @ W + b),
+    "a sigmoide já aplicada; aqui se pede só a soma": lambda A, W, b: expit(A @ W + b),
+    "broadcasting errado: um viés por linha, e não por neurônio": _when_square(
+        lambda A, W, b: A @ W + b[:, None]
+    ),
+    "o produto com W transposta": _when_square(lambda A, W, b: A @ W.T + b),
+    "o produto com W transposta, sem o viés": _when_square(lambda A, W, b: A @ W.T),
+    "o produto elemento a elemento (*), e não o de matrizes (@)": _when_square(
+        lambda A, W, b: A * W + b
+    ),
+    "a resposta transposta: (neurônios, n)": lambda A, W, b: (A @ W + b).T,
+}
+
+
+def _same_product(found: Floats, right: Floats) -> bool:
+    """Diz se a resposta é a certa a menos de um deslocamento por neurônio: o viés."""
+    if found.shape != right.shape:
+        return False
+    shift = (found - right)[0]
+    return bool(np.abs(shift).max() <= MAX_SHIFT) and close(found - right, 0 * right + shift)
+
+
+_PRODUCT = Rule(
+    ("main",),
+    "o produto de A por W, um neurônio por coluna, mais o viés",
+    "A é (n, entradas), W é (entradas, neurônios): o resultado é (n, neurônios).",
+    gate=True,
+    same=_same_product,
+    found=other_shape,
+)
+_BIAS = Rule(
+    ("main", "square"),
+    "o viés de cada neurônio somado à coluna dele, em todas as linhas",
+    "Some b ao produto: o NumPy repete um vetor (neurônios,) em cada linha.",
+    weight=2,
+)
+reference_layer = Reference(
+    _dense, (_PRODUCT, _BIAS), read=as_floats, mistakes=LAYER_MISTAKES, needed=("main",)
+)
+
+
 def judge_layer(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga o produto e o viés; os nomes dos erros vêm do lote quadrado."""
-    A, W, b = challenge["calls"]["main"]
-    call = data["main"]
-    found = numbers(call["result"], (7, 3)) if call and not call["error"] else None
-    product_ok = found is not None and _is_product_plus_rows(found - A @ W, b)
-    product = "o produto de A por W, um neurônio por coluna"
-    if not product_ok:
-        fault = _name_layer_fault(data["square"], *challenge["calls"]["square"])
-        failure = failed_calls(data, ["main"])
-        if failure and not fault:
-            return [failure]
-        shape = describe_shape(call["result"]) if call and found is None else ""
-        return [
-            Criterion(
-                False,
-                product + ", mais o viés",
-                fault or shape,
-                "A é (n, entradas), W é (entradas, neurônios): o resultado é (n, neurônios).",
-            )
-        ]
-    squared = numbers((data["square"] or {}).get("result"), (5, 5))
-    A2, W2, b2 = challenge["calls"]["square"]
-    return [
-        Criterion(True, product),
-        Criterion(
-            close(found, A @ W + b) and close(squared, A2 @ W2 + b2),
-            "o viés de cada neurônio somado à coluna dele, em todas as linhas",
-            _name_layer_fault(data["square"], A2, W2, b2) or _name_layer_fault(call, A, W, b),
-            "Some b ao produto: o NumPy repete um vetor (neurônios,) em cada linha.",
-            weight=2,
-        ),
-    ]
+    """Julga o produto e o viés; o lote quadrado dá nome ao erro que no outro estoura."""
+    if failed_calls(data, ["main"]):
+        square = replace(reference_layer, rules=(replace(_PRODUCT, calls=("square",)),), needed=())
+        criteria = square(data, challenge)
+        if criteria[0].found in LAYER_MISTAKES:
+            return criteria
+    return reference_layer(data, challenge)
 
 
 def challenge_forward(rng: np.random.Generator) -> Challenge:
@@ -63,8 +99,7 @@ def challenge_forward(rng: np.random.Generator) -> Challenge:
     h1 = int(rng.integers(7, 12))
     sizes = {"main": (30, 6, 6, 1), "other": (30, h1, int(rng.integers(2, h1)), 1)}
     calls = {name: [*draw_network(rng, 12, layers)] for name, layers in sizes.items()}
-    # O aluno recebe a lista e poderia mudá-la: o juiz guarda a sua cópia.
-    return {"calls": calls, "networks": copy_calls(calls)}
+    return {"calls": calls}
 
 
 def draw_network(
@@ -78,42 +113,6 @@ def draw_network(
             return X, weights
 
 
-def judge_forward(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga as probabilidades, o formato e outra arquitetura."""
-    if failure := failed_calls(data, ["main"]):
-        return [failure]
-    X, weights = challenge["networks"]["main"]
-    found = column(data["main"]["result"], len(X))
-    expected = "a probabilidade de cada linha: duas camadas com ReLU e uma com sigmoide"
-    if not close(found, forward(X, weights)):
-        name = _name_forward_fault(found, X, weights)
-        return [
-            Criterion(
-                False,
-                expected,
-                name or (describe_shape(data["main"]["result"]) if found is None else ""),
-                "Confira camada por camada: ativação, produto, viés.",
-            )
-        ]
-    other_X, other_weights = challenge["networks"]["other"]
-    call = data["other"] or {"result": None}
-    return [
-        Criterion(True, expected, weight=2),
-        Criterion(
-            shape_of(data["main"]["result"]) == (len(X),),
-            "um vetor (n,), uma probabilidade por linha",
-            describe_shape(data["main"]["result"]),
-            "A última camada dá uma coluna (n, 1): [:, 0] ou .ravel() faz dela um vetor.",
-        ),
-        Criterion(
-            close(column(call["result"], len(other_X)), forward(other_X, other_weights)),
-            "a mesma conta em redes de qualquer tamanho",
-            call.get("error") or "outros valores em uma rede de camadas diferentes",
-            "Os tamanhos estão nos pesos: nenhum número de neurônios precisa aparecer no código.",
-        ),
-    ]
-
-
 def column(result: Any, n_rows: int) -> Floats | None:
     """Lê uma probabilidade por linha, de um vetor ou de uma coluna."""
     array = numbers(result)
@@ -122,65 +121,63 @@ def column(result: Any, n_rows: int) -> Floats | None:
     return array.ravel()
 
 
-def _is_product_plus_rows(rest: Floats, b: Floats) -> bool:
-    """Diz se o que sobra do produto é um mesmo deslocamento por linha, ou nada."""
-    return close(rest, np.tile(rest[0], (len(rest), 1))) and bool(
-        np.abs(rest[0]).max() <= 4 * np.abs(b).max()
-    )
+def _without_bias(*layers: int) -> Callable[..., Floats]:
+    """Devolve a rede sem o viés das camadas dadas, contadas de 0."""
+    zeroed = [2 * layer + 1 for layer in layers]
+    return lambda X, weights: forward(X, [w * (i not in zeroed) for i, w in enumerate(weights)])
 
 
-def _name_layer_fault(call: dict[str, Any] | None, A: Floats, W: Floats, b: Floats) -> str:
-    if call is None or call["error"]:
-        return ""
-    product, square = A @ W, len(A) == len(b)
-    faults: dict[str, Any] = {
-        "o produto sem o viés": product,
-        "o viés subtraído": product - b,
-        "a soma dos vieses em todos os neurônios": product + b.sum(),
-        "a média dos vieses em todos os neurônios": product + b.mean(),
-        "um só viés, o primeiro, em todos os neurônios": product + b[0],
-        "a ReLU já aplicada; aqui se pede só a soma": relu(product + b),
-        "a sigmoide já aplicada; aqui se pede só a soma": expit(product + b),
-    }
-    if square:
-        faults |= {
-            "broadcasting errado: um viés por linha, e não por neurônio": product + b[:, None],
-            "o produto com W transposta": A @ W.T + b,
-            "o produto com W transposta, sem o viés": A @ W.T,
-            "o produto elemento a elemento (*), e não o de matrizes (@)": A * W + b,
-            "a resposta transposta: (neurônios, n)": (product + b).T,
-        }
-    return first_match(numbers(call["result"]), faults)
+FORWARD_MISTAKES: Mistakes = {
+    "a rede sem os vieses": _without_bias(0, 1, 2),
+    "camadas ocultas sem ativação: a rede virou uma regressão logística": partial(
+        forward, activations=(identity, identity, expit)
+    ),
+    "a segunda camada oculta sem ReLU": partial(forward, activations=(relu, identity, expit)),
+    "a primeira camada oculta sem ReLU": partial(forward, activations=(identity, relu, expit)),
+    "a saída sem a sigmoide: logits, e não probabilidades": partial(
+        forward, activations=(relu, relu, identity)
+    ),
+    "ReLU também na saída": partial(forward, activations=(relu, relu, relu)),
+    "ReLU na saída, antes da sigmoide": partial(
+        forward, activations=(relu, relu, lambda z: expit(relu(z)))
+    ),
+    "sigmoide nas camadas ocultas": partial(forward, activations=(expit, expit, expit)),
+    "a probabilidade da outra classe": lambda X, weights: 1 - forward(X, weights),
+    "classes já decididas em 0 e 1": lambda X, weights: np.round(forward(X, weights)),
+    "a sigmoide aplicada duas vezes": lambda X, weights: expit(forward(X, weights)),
+    "o viés só na última camada": _without_bias(0, 1),
+    "a saída sem o seu viés": _without_bias(2),
+}
 
 
-def _name_forward_fault(found: NDArray | None, X: Floats, weights: list[Floats]) -> str:
-    def output(*activations: Any, bias: float = 1) -> Floats:
-        return forward(X, weights, activations, bias)
-
-    p = output(relu, relu, expit)
-    faults = {
-        "a rede sem os vieses": output(relu, relu, expit, bias=0),
-        "camadas ocultas sem ativação: a rede virou uma regressão logística": output(
-            identity, identity, expit
+judge_forward = Reference(
+    forward,
+    (
+        Rule(
+            ("main",),
+            "a probabilidade de cada linha: duas camadas com ReLU e uma com sigmoide",
+            "Confira camada por camada: ativação, produto, viés.",
+            weight=2,
+            gate=True,
+            mistakes=FORWARD_MISTAKES,
+            found=lambda p, right: "" if column(p, len(right)) is not None else describe_shape(p),
         ),
-        "a segunda camada oculta sem ReLU": output(relu, identity, expit),
-        "a primeira camada oculta sem ReLU": output(identity, relu, expit),
-        "a saída sem a sigmoide: logits, e não probabilidades": output(relu, relu, identity),
-        "ReLU também na saída": output(relu, relu, relu),
-        "ReLU na saída, antes da sigmoide": expit(output(relu, relu, relu)),
-        "sigmoide nas camadas ocultas": output(expit, expit, expit),
-        "a probabilidade da outra classe": 1 - p,
-        "classes já decididas em 0 e 1": np.round(p),
-        "a sigmoide aplicada duas vezes": expit(p),
-        "o viés só na última camada": _last_bias_only(X, weights),
-        "a saída sem o seu viés": _no_last_bias(X, weights),
-    }
-    return first_match(found, faults)
-
-
-def _last_bias_only(X: Floats, weights: list[Floats]) -> Floats:
-    return forward(X, [w if i in (0, 2, 4, 5) else 0 * w for i, w in enumerate(weights)])
-
-
-def _no_last_bias(X: Floats, weights: list[Floats]) -> Floats:
-    return forward(X, [*weights[:5], 0 * weights[5]])
+        Rule(
+            ("main",),
+            "um vetor (n,), uma probabilidade por linha",
+            "A última camada dá uma coluna (n, 1): [:, 0] ou .ravel() faz dela um vetor.",
+            same=lambda p, right: p.shape == right.shape,
+            found=other_shape,
+        ),
+        Rule(
+            ("other",),
+            "a mesma conta em redes de qualquer tamanho",
+            "Os tamanhos estão nos pesos: nenhum número de neurônios precisa aparecer no código.",
+            found="outros valores em uma rede de camadas diferentes",
+        ),
+    ),
+    read=as_floats,
+    needed=("main",),
+    # Uma coluna vale na conta; o formato é uma exigência à parte.
+    equal=lambda p, right: close(column(p, len(right)), right),
+)

@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mlp_course.checks.a08_retropropagacao.network import same
 from mlp_course.checks.compare import close, failed_calls
 from mlp_course.checks.definition import Challenge, Criterion
 from mlp_course.checks.numpy_mlp import Floats
 from mlp_course.checks.read_matrices import as_floats, describe_shape, shape_of
 from mlp_course.checks.read_numbers import first_match, numbers
+from mlp_course.checks.reference import Mistakes, Reference, Rule
 
 N_ROWS, INPUTS, UNITS = 7, 4, 3
 
@@ -21,58 +23,65 @@ def challenge_output(rng: np.random.Generator) -> Challenge:
     return {"calls": {"main": [y, rng.uniform(0.1, 0.9, size=8)]}}
 
 
-def judge_output(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga o erro na saída e o formato de coluna."""
-    if failure := failed_calls(data, ["main"]):
-        return [failure]
-    y, p = challenge["calls"]["main"]
-    result = data["main"]["result"]
-    expected = "a derivada da perda média em relação à soma da saída, linha por linha"
-    found = numbers(result)
-    flat = found.ravel() if found is not None and found.shape in ((8,), (8, 1)) else None
-    if not close(flat, (p - y) / len(y)):
-        return [
-            Criterion(
-                False,
-                expected,
-                _name_output_fault(result, flat, y, p),
-                "O erro de uma linha é o que a rede disse menos o que aconteceu.",
-            )
-        ]
-    return [
-        Criterion(True, expected, weight=3),
-        Criterion(
-            shape_of(result) == (8, 1),
-            "uma coluna (n, 1), pronta para o produto de matrizes",
-            describe_shape(result),
-            "Um vetor vira coluna com [:, None] ou .reshape(-1, 1).",
-        ),
-    ]
+def output_delta(y: NDArray, p: Floats) -> Floats:
+    """Devolve a derivada da perda média em relação à soma da saída, (n, 1)."""
+    return ((p - y) / len(y))[:, None]
 
 
-def _name_output_fault(result: Any, flat: Floats | None, y: NDArray, p: Floats) -> str:
-    error, n = p - y, len(y)
-    faults = {
-        "o sinal trocado: y - p": -error / n,
-        "o sinal trocado, e sem a média": -error,
-        "o erro sem dividir por n: a perda é uma média": error,
-        "a divisão por n feita duas vezes": error / n**2,
-        "a derivada da sigmoide a mais, p (1 - p): ela já se cancelou": error * p * (1 - p) / n,
-        "a derivada da sigmoide a mais, e sem a média": error * p * (1 - p),
-        "a derivada em relação a p, e não à soma z": error / (p * (1 - p)) / n,
-        "o valor absoluto do erro": np.abs(error) / n,
-        "o erro ao quadrado": error**2 / n,
-    }
-    if name := first_match(flat, faults):
-        return name
-    if flat is not None:
-        return ""
-    shape = shape_of(result)
+OUTPUT_MISTAKES: Mistakes = {
+    "o sinal trocado: y - p": lambda y, p: (y - p) / len(y),
+    "o sinal trocado, e sem a média": lambda y, p: y - p,
+    "o erro sem dividir por n: a perda é uma média": lambda y, p: p - y,
+    "a divisão por n feita duas vezes": lambda y, p: (p - y) / len(y) ** 2,
+    "a derivada da sigmoide a mais, p (1 - p): ela já se cancelou": lambda y, p: (
+        (p - y) * p * (1 - p) / len(y)
+    ),
+    "a derivada da sigmoide a mais, e sem a média": lambda y, p: (p - y) * p * (1 - p),
+    "a derivada em relação a p, e não à soma z": lambda y, p: (p - y) / (p * (1 - p)) / len(y),
+    "o valor absoluto do erro": lambda y, p: np.abs(p - y) / len(y),
+    "o erro ao quadrado": lambda y, p: (p - y) ** 2 / len(y),
+}
+
+
+def same_output(found: Any, expected: Floats) -> bool:
+    """Compara os valores, em vetor ou em coluna."""
+    n = len(expected)
+    return shape_of(found) in ((n,), (n, 1)) and same(found, expected.ravel())
+
+
+def _describe_output(found: Any, right: Floats) -> str:
+    n, shape = len(right), shape_of(found)
     if shape == (n, n):
         return "uma matriz (n, n): broadcasting de uma coluna contra um vetor"
-    if shape in ((n,), (n, 1)):
-        return "NaN, infinito, True ou False, e não números"
-    return describe_shape(result)
+    if shape not in ((n,), (n, 1)):
+        return describe_shape(found)
+    return "" if numbers(found) is not None else "NaN, infinito, True ou False, e não números"
+
+
+judge_output = Reference(
+    output_delta,
+    (
+        Rule(
+            ("main",),
+            "a derivada da perda média em relação à soma da saída, linha por linha",
+            "O erro de uma linha é o que a rede disse menos o que aconteceu.",
+            weight=3,
+            gate=True,
+            mistakes=OUTPUT_MISTAKES,
+            found=_describe_output,
+        ),
+        Rule(
+            ("main",),
+            "uma coluna (n, 1), pronta para o produto de matrizes",
+            "Um vetor vira coluna com [:, None] ou .reshape(-1, 1).",
+            same=lambda found, right: shape_of(found) == right.shape,
+            found=lambda found, right: describe_shape(found),
+        ),
+    ),
+    # O que não é uma matriz também se descreve.
+    read=lambda result: result,
+    equal=same_output,
+)
 
 
 def challenge_layer(rng: np.random.Generator) -> Challenge:
@@ -89,7 +98,7 @@ def challenge_layer(rng: np.random.Generator) -> Challenge:
     return {"calls": calls}
 
 
-def layer_reference(A: Floats, W: Floats, delta: Floats) -> list[Floats]:
+def layer_gradients(A: Floats, W: Floats, delta: Floats) -> list[Floats]:
     """Devolve os gradientes em relação a W, b e A."""
     return [A.T @ delta, delta.sum(axis=0), delta @ W.T]
 
@@ -118,7 +127,10 @@ def judge_layer(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     }
     return [
         Criterion(
-            all(_is_right(results[call], calls[call], i) for call in calls),
+            all(
+                parts is not None and same_part(parts[i], layer_gradients(*calls[call])[i])
+                for call, parts in results.items()
+            ),
             expected,
             _name_part_fault(results["main"], calls["main"], i)
             or _name_part_fault(results["square"], calls["square"], i),
@@ -135,14 +147,12 @@ def triple(result: Any) -> list[Any] | None:
     return result if all(as_floats(part) is not None for part in result) else None
 
 
-def _is_right(parts: list[Any] | None, inputs: list[Floats], i: int) -> bool:
-    if parts is None:
-        return False
-    found, expected = numbers(parts[i]), layer_reference(*inputs)[i]
-    # Um viés em linha, (1, neurônios), é aceito: os números são os mesmos.
-    if found is not None and i == 1 and found.shape == (1, len(expected)):
-        found = found[0]
-    return close(found, expected)
+def same_part(found: Any, expected: Floats) -> bool:
+    """Compara um gradiente; um viés em linha, (1, neurônios), tem os mesmos números."""
+    array = numbers(found)
+    if array is not None and expected.ndim == 1 and array.shape == (1, len(expected)):
+        array = array[0]
+    return close(array, expected)
 
 
 def _name_first_fault(parts: list[Any] | None, inputs: list[Floats]) -> str:
@@ -154,7 +164,7 @@ def _name_part_fault(parts: list[Any] | None, inputs: list[Floats], i: int) -> s
     if parts is None:
         return ""
     A, W, delta = inputs
-    expected = layer_reference(A, W, delta)
+    expected = layer_gradients(A, W, delta)
     n = len(A)
     by_part: list[dict[str, Any]] = [
         {

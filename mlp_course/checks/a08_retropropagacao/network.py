@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from mlp_course.checks.compare import close, failed_calls
 from mlp_course.checks.definition import Challenge, Criterion
 from mlp_course.checks.numpy_mlp import Floats, backward, draw_weights, forward, layer_outputs
-from mlp_course.checks.read_matrices import as_floats, copy_calls, describe_shape, shape_of
+from mlp_course.checks.read_matrices import as_floats, describe_shape, shape_of
 from mlp_course.checks.read_numbers import numbers
 
 PARTS = ("W1", "b1", "W2", "b2", "W3", "b3")
@@ -43,17 +43,16 @@ def challenge_gradients(rng: np.random.Generator) -> Challenge:
         "square": [*draw_problem(rng, 5, (5, 5, 5, 1))],
         "other": [*draw_problem(rng, 9, (6, 5, 3, 1))],
     }
-    # O aluno recebe a lista e poderia mudá-la: o juiz guarda a sua cópia.
-    return {"calls": calls, "problems": copy_calls(calls)}
+    return {"calls": calls}
 
 
 def judge_gradients(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     """Julga os gradientes camada por camada, de trás para a frente, e os formatos."""
-    problems = challenge["problems"]
+    problems = {name: challenge["calls"][name] for name in ("square", "other")}
     found = {name: six((data[name] or {}).get("result")) for name in problems}
     square, other = found["square"], found["other"]
     if square is None:
-        return [failed_calls(data, ["square"]) or six_criterion(data["square"]["result"])]
+        return missing_six(data, "square")
     reference = {name: backward(*problem) for name, problem in problems.items()}
     right = [_same_layer(square, reference["square"], layer) for layer in LAYERS]
     if not any(right):
@@ -105,15 +104,20 @@ def six(result: Any) -> list[Any] | None:
     return result if all(as_floats(part) is not None for part in result) else None
 
 
-def six_criterion(result: Any) -> Criterion:
-    """Critério não cumprido de quem não devolveu seis matrizes."""
+def missing_six(data: Any, name: str) -> list[Criterion]:
+    """O critério não cumprido de quem não devolveu seis matrizes; nenhum, de quem devolveu."""
+    if failure := failed_calls(data, [name]):
+        return [failure]
+    result = data[name]["result"]
+    if six(result) is not None:
+        return []
     if not isinstance(result, list):
         found = "outra coisa"
     elif len(result) == len(PARTS):
         found = "seis partes, uma delas sem ser uma matriz de números"
     else:
         found = f"uma lista de tamanho {len(result)}"
-    return Criterion(False, SIX, found, "Termine com return [dW1, db1, dW2, db2, dW3, db3].")
+    return [Criterion(False, SIX, found, "Termine com return [dW1, db1, dW2, db2, dW3, db3].")]
 
 
 def same(found: Any, expected: Floats) -> bool:
@@ -124,9 +128,9 @@ def same(found: Any, expected: Floats) -> bool:
     return array.size == expected.size and close(array.ravel(), expected.ravel())
 
 
-def same_blocks(found: Sequence[Any], expected: Sequence[Floats]) -> bool:
+def same_blocks(found: Sequence[Any] | None, expected: Sequence[Floats]) -> bool:
     """Compara gradientes bloco por bloco."""
-    return all(same(a, b) for a, b in zip(found, expected, strict=True))
+    return found is not None and all(map(same, found, expected))
 
 
 def _same_layer(found: list[Any], expected: list[Floats], layer: int) -> bool:

@@ -1,7 +1,7 @@
 """Juiz de `08-retropropagacao` para a conferência numérica dos gradientes."""
 
 from collections.abc import Sequence
-from itertools import chain
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from mlp_course.checks.a08_retropropagacao.network import (
     draw_problem,
     formats,
+    missing_six,
     same_blocks,
     six,
-    six_criterion,
 )
-from mlp_course.checks.compare import failed_calls
 from mlp_course.checks.definition import Challenge, Criterion
 from mlp_course.checks.numpy_mlp import Floats, backward, entropy_terms, forward
-from mlp_course.checks.read_matrices import copy_calls, shape_of
+from mlp_course.checks.read_matrices import shape_of
+from mlp_course.checks.reference import Mistakes, Reference, Rule
 
 # Com um passo grande, cada fórmula tem o seu erro: a de um lado só se denuncia.
 COARSE_STEP = 0.05
@@ -26,7 +26,7 @@ COARSE_STEP = 0.05
 def challenge_numerical(rng: np.random.Generator) -> Challenge:
     """Um passo pequeno, e um grande em que o erro de cada fórmula aparece."""
     calls = {"fine": [*draw_problem(rng, 6, (3, 4, 3, 1)), 1e-5], "coarse": _draw_coarse(rng)}
-    return {"calls": calls, "problems": copy_calls(calls)}
+    return {"calls": calls}
 
 
 def _draw_coarse(rng: np.random.Generator) -> list[Any]:
@@ -41,39 +41,6 @@ def _draw_coarse(rng: np.random.Generator) -> list[Any]:
             return [*problem, COARSE_STEP]
 
 
-def judge_numerical(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga a diferença central com um passo pequeno e com um grande."""
-    if failure := failed_calls(data, ["fine"]):
-        return [failure]
-    problems = challenge["problems"]
-    found = {name: six((data[name] or {}).get("result")) for name in problems}
-    fine = found["fine"]
-    if fine is None:
-        return [six_criterion(data["fine"]["result"])]
-    reference = {name: numerical(*problem) for name, problem in problems.items()}
-    expected = "quanto a perda muda quando um só peso muda, para cada um deles"
-    if not same_blocks(fine, reference["fine"]):
-        return [
-            Criterion(
-                False,
-                expected,
-                _name_numerical_fault(fine, problems["fine"]),
-                "Mude um peso, meça a perda, e devolva o peso ao que era antes do próximo.",
-            )
-        ]
-    coarse = found["coarse"]
-    return [
-        Criterion(True, expected),
-        Criterion(
-            coarse is not None and same_blocks(coarse, reference["coarse"]),
-            "a diferença central, dos dois lados do peso, com o passo h recebido",
-            "" if coarse is None else _name_numerical_fault(coarse, problems["coarse"]),
-            "São duas perdas, em w + h e em w - h, divididas por 2 h.",
-        ),
-        formats(fine, reference["fine"]),
-    ]
-
-
 def loss(X: Floats, y: NDArray, weights: Sequence[Floats]) -> float:
     """Devolve a entropia cruzada média da rede."""
     return float(entropy_terms(y, forward(X, weights)).mean())
@@ -85,8 +52,9 @@ def numerical(
     weights: list[Floats],
     h: float,
     sides: tuple[float, float] = (1, -1),
+    factor: float = 1,
 ) -> list[Floats]:
-    """Devolve ``(L(w + sides[0] h) - L(w + sides[1] h)) / (sides[0] - sides[1]) h``."""
+    """Devolve ``factor (L(w + sides[0] h) - L(w + sides[1] h)) / (sides[0] - sides[1]) h``."""
     gradients = []
     for block, W in enumerate(weights):
         gradient = np.zeros_like(W)
@@ -96,38 +64,9 @@ def numerical(
                 moved = [np.array(w) for w in weights]
                 moved[block][where] += side * h
                 losses.append(loss(X, y, moved))
-            gradient[where] = (losses[0] - losses[1]) / ((sides[0] - sides[1]) * h)
+            gradient[where] = factor * (losses[0] - losses[1]) / ((sides[0] - sides[1]) * h)
         gradients.append(gradient)
     return gradients
-
-
-def _name_numerical_fault(found: list[Any], problem: list[Any]) -> str:
-    X, y, weights, h = problem
-    central = numerical(*problem)
-    factors = {
-        "o sinal trocado: primeiro w + h, depois w - h": -1,
-        "falta o 2: os dois lados estão a 2 h um do outro": 2,
-        "um 2 a mais": 1 / 2,
-        "falta dividir por 2 h": 2 * h,
-        "falta dividir por h": h,
-        "a soma das perdas, e não a média": len(y),
-    }
-    faults = {
-        "a diferença de um lado só, L(w + h) - L(w)": numerical(X, y, weights, h, (1, 0)),
-        "a diferença de um lado só, L(w) - L(w - h)": numerical(X, y, weights, h, (0, -1)),
-        "outro passo, ou a derivada exata: h foi ignorado": backward(X, y, weights),
-        "pesos que não voltaram ao que eram: as mudanças se acumulam": _accumulated(*problem),
-    }
-    # A resposta dividida pelo fator: com um h pequeno, multiplicar por ele deixaria só a folga.
-    scaled = (
-        name for name, factor in factors.items() if same_blocks(_over(found, factor), central)
-    )
-    others = (name for name, wrong in faults.items() if same_blocks(found, wrong))
-    return next(chain(scaled, others), "") or _name_pattern(found, central)
-
-
-def _over(found: list[Any], factor: float) -> list[Floats]:
-    return [np.asarray(part, dtype=float) / factor for part in found]
 
 
 def _accumulated(X: Floats, y: NDArray, weights: list[Floats], h: float) -> list[Floats]:
@@ -145,8 +84,31 @@ def _accumulated(X: Floats, y: NDArray, weights: list[Floats], h: float) -> list
     return gradients
 
 
-def _name_pattern(found: list[Any], central: list[Floats]) -> str:
+MISTAKES: Mistakes = {
+    "o sinal trocado: primeiro w + h, depois w - h": partial(numerical, factor=-1),
+    "falta o 2: os dois lados estão a 2 h um do outro": partial(numerical, factor=2),
+    "um 2 a mais": partial(numerical, factor=1 / 2),
+    "falta dividir por 2 h": lambda X, y, w, h: numerical(X, y, w, h, factor=2 * h),
+    "falta dividir por h": lambda X, y, w, h: numerical(X, y, w, h, factor=h),
+    "a soma das perdas, e não a média": lambda X, y, w, h: numerical(X, y, w, h, factor=len(y)),
+    "a diferença de um lado só, L(w + h) - L(w)": partial(numerical, sides=(1, 0)),
+    "a diferença de um lado só, L(w) - L(w - h)": partial(numerical, sides=(0, -1)),
+    "outro passo, ou a derivada exata: h foi ignorado": lambda X, y, w, h: backward(X, y, w),
+    "pesos que não voltaram ao que eram: as mudanças se acumulam": _accumulated,
+}
+
+
+def _same_scaled(found: Any, wrong: list[Floats]) -> bool:
+    """Compara na escala da resposta errada: com um h pequeno, em outra tudo caberia na folga."""
+    scale = max(np.abs(part).max() for part in wrong)
+    scaled = None if found is None else [np.asarray(part, dtype=float) / scale for part in found]
+    return same_blocks(scaled, [part / scale for part in wrong])
+
+
+def _name_pattern(found: list[Any] | None, central: list[Floats]) -> str:
     """O que se vê sem conhecer a conta: os formatos, os zeros e os blocos constantes."""
+    if found is None:
+        return ""
     if any(shape_of(a) != b.shape for a, b in zip(found, central, strict=True)):
         return "gradientes com outros formatos"
     arrays = [np.asarray(part, dtype=float) for part in found]
@@ -155,3 +117,38 @@ def _name_pattern(found: list[Any], central: list[Floats]) -> str:
     # Quem muda um bloco inteiro de uma vez obtém o mesmo número em todo o bloco.
     constant = all(float(np.ptp(array)) < 1e-9 for array in arrays)
     return "o mesmo número no bloco todo: mude um peso por vez" if constant else ""
+
+
+_judge_numerical = Reference(
+    numerical,
+    (
+        Rule(
+            ("fine",),
+            "quanto a perda muda quando um só peso muda, para cada um deles",
+            "Mude um peso, meça a perda, e devolva o peso ao que era antes do próximo.",
+            gate=True,
+            same=same_blocks,
+            mistakes=MISTAKES,
+            found=_name_pattern,
+        ),
+        Rule(
+            ("coarse",),
+            "a diferença central, dos dois lados do peso, com o passo h recebido",
+            "São duas perdas, em w + h e em w - h, divididas por 2 h.",
+            same=same_blocks,
+            mistakes=MISTAKES,
+            found=_name_pattern,
+        ),
+    ),
+    read=six,
+    needed=("fine",),
+    equal=_same_scaled,
+    after=(
+        lambda data, challenge: [formats(data["fine"]["result"], challenge["calls"]["fine"][2])],
+    ),
+)
+
+
+def judge_numerical(data: Any, challenge: Challenge) -> Sequence[Criterion]:
+    """Julga a diferença central com um passo pequeno e com um grande."""
+    return missing_six(data, "fine") or _judge_numerical(data, challenge)

@@ -1,48 +1,21 @@
 """Juízes de `08-retropropagacao` para o passo do SGD e o laço de treino."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_course.checks.a08_retropropagacao.network import draw_problem, same_blocks, six
-from mlp_course.checks.compare import close, failed_calls
-from mlp_course.checks.definition import Challenge, Criterion
+from mlp_course.checks.a08_retropropagacao.network import draw_problem, six
+from mlp_course.checks.compare import close
+from mlp_course.checks.definition import Challenge
 from mlp_course.checks.numpy_mlp import Floats, backward
-from mlp_course.checks.read_matrices import copy_calls
 from mlp_course.checks.read_numbers import numbers
+from mlp_course.checks.reference import Mistakes, Reference, Rule
 
 SIX_WEIGHTS = "uma lista de seis matrizes: os pesos, na ordem e nos formatos em que vieram"
-
-
-def challenge_step(rng: np.random.Generator) -> Challenge:
-    """Pesos e gradientes quaisquer, nos formatos de uma rede pequena."""
-    weights = draw_problem(rng, 6, (4, 3, 2, 1))[2]
-    gradients = [rng.uniform(0.5, 2, w.shape) * rng.choice([-1, 1], w.shape) for w in weights]
-    calls = {"main": [weights, gradients, float(rng.uniform(0.1, 0.4))]}
-    return {"calls": calls, "problems": copy_calls(calls)}
-
-
-def judge_step(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga um passo: pesos e vieses andam contra o gradiente."""
-    if failure := failed_calls(data, ["main"]):
-        return [failure]
-    weights, gradients, rate = challenge["problems"]["main"]
-    found = weights_like(data["main"]["result"], weights)
-    if found is None:
-        return [Criterion(False, SIX_WEIGHTS, "outra coisa", "Devolva os seis pesos novos.")]
-    moves = [a - b for a, b in zip(found, weights, strict=True)]
-    kernels = all(close(moves[i], -rate * gradients[i]) for i in (0, 2, 4))
-    biases = all(close(moves[i], -rate * gradients[i]) for i in (1, 3, 5))
-    fault = _name_step_fault(moves, found, gradients, rate)
-    if not kernels and not biases:
-        hint = "Cada peso anda contra o seu gradiente, learning_rate vezes."
-        return [Criterion(False, "um passo contra o gradiente, em cada peso", fault, hint)]
-    return [
-        Criterion(kernels, "um passo contra o gradiente nas matrizes W", fault, "", 2),
-        Criterion(biases, "o mesmo passo nos vieses", fault, "Os vieses também se treinam.", 1),
-    ]
+N_ROWS, EPOCHS, BATCH_SIZE = 22, 3, 8
 
 
 def weights_like(result: Any, weights: Sequence[Floats]) -> list[Floats] | None:
@@ -55,51 +28,86 @@ def weights_like(result: Any, weights: Sequence[Floats]) -> list[Floats] | None:
     return whole if len(whole) == len(read) else None
 
 
-def _name_step_fault(
-    moves: list[Floats], found: list[Floats], gradients: list[Floats], rate: float
-) -> str:
-    faults: dict[str, Callable[[Floats], Floats]] = {
-        "um passo a favor do gradiente: assim a perda sobe": lambda g: rate * g,
-        "um passo sem a taxa de aprendizado": lambda g: -g,
-        "um passo a favor do gradiente, sem a taxa": lambda g: g,
-        "a divisão pela taxa, e não o produto": lambda g: -g / rate,
-        "pesos que não mudaram": lambda g: 0 * g,
-        "só o sinal do gradiente": lambda g: -rate * np.sign(g),
-    }
-    for name, move in faults.items():
-        if same_blocks(moves, [move(g) for g in gradients]):
-            return name
-    if same_blocks(found, [-rate * g for g in gradients]):
-        return "só o passo, sem somar ao peso"
-    if all(not moves[i].any() for i in (1, 3, 5)):
-        return "vieses que não mudaram"
-    return ""
+def same_weights(found: Any, expected: list[Floats]) -> bool:
+    """Compara pesos, um por um; outro formato é outra resposta."""
+    weights = weights_like(found, expected)
+    return weights is not None and all(map(close, weights, expected))
+
+
+def _six_weights(hint: str) -> Rule:
+    """Antes de tudo, que sejam seis matrizes nos formatos dos pesos."""
+    return Rule(
+        ("main",),
+        SIX_WEIGHTS,
+        hint,
+        weight=0,
+        gate=True,
+        same=lambda found, right: weights_like(found, right) is not None,
+        found="outra coisa",
+    )
+
+
+def challenge_step(rng: np.random.Generator) -> Challenge:
+    """Pesos e gradientes quaisquer, nos formatos de uma rede pequena."""
+    weights = draw_problem(rng, 6, (4, 3, 2, 1))[2]
+    gradients = [rng.uniform(0.5, 2, w.shape) * rng.choice([-1, 1], w.shape) for w in weights]
+    return {"calls": {"main": [weights, gradients, float(rng.uniform(0.1, 0.4))]}}
+
+
+def sgd_step(weights: list[Floats], grads: list[Floats], learning_rate: float) -> list[Floats]:
+    """Devolve os pesos depois de um passo contra o gradiente."""
+    return [w - learning_rate * g for w, g in zip(weights, grads, strict=True)]
+
+
+def _same_kernels(found: list[Any], right: list[Floats]) -> bool:
+    return all(map(close, found[::2], right[::2]))
+
+
+def _same_biases(found: list[Any], right: list[Floats]) -> bool:
+    return all(map(close, found[1::2], right[1::2]))
+
+
+STEP_MISTAKES: Mistakes = {
+    "um passo a favor do gradiente: assim a perda sobe": lambda w, g, rate: sgd_step(w, g, -rate),
+    "um passo sem a taxa de aprendizado": lambda w, g, rate: sgd_step(w, g, 1),
+    "um passo a favor do gradiente, sem a taxa": lambda w, g, rate: sgd_step(w, g, -1),
+    "a divisão pela taxa, e não o produto": lambda w, g, rate: sgd_step(w, g, 1 / rate),
+    "pesos que não mudaram": lambda w, g, rate: w,
+    "só o sinal do gradiente": lambda w, g, rate: sgd_step(w, [np.sign(part) for part in g], rate),
+    "só o passo, sem somar ao peso": lambda w, g, rate: [-rate * part for part in g],
+    "vieses que não mudaram": lambda w, g, rate: [
+        new if new.ndim == 2 else old for old, new in zip(w, sgd_step(w, g, rate), strict=True)
+    ],
+}
+
+
+judge_step = Reference(
+    sgd_step,
+    (
+        _six_weights("Devolva os seis pesos novos."),
+        Rule(
+            ("main",),
+            "um passo contra o gradiente, em cada peso",
+            "Cada peso anda contra o seu gradiente, learning_rate vezes.",
+            weight=0,
+            gate=True,
+            same=lambda found, right: _same_kernels(found, right) or _same_biases(found, right),
+        ),
+        Rule(("main",), "um passo contra o gradiente nas matrizes W", "", 2, same=_same_kernels),
+        Rule(
+            ("main",), "o mesmo passo nos vieses", "Os vieses também se treinam.", same=_same_biases
+        ),
+    ),
+    read=six,
+    mistakes=STEP_MISTAKES,
+    equal=same_weights,
+)
 
 
 def challenge_training(rng: np.random.Generator) -> Challenge:
     """Dados em que o último batch é menor, com alguns epochs."""
-    calls = {"main": [*draw_problem(rng, 22, (5, 4, 3, 1)), 3, 8, float(rng.uniform(0.3, 0.5))]}
-    return {"calls": calls, "problems": copy_calls(calls)}
-
-
-def judge_training(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga os pesos no fim do treino, contra o mesmo treino feito pelo juiz."""
-    if failure := failed_calls(data, ["main"]):
-        return [failure]
-    problem = challenge["problems"]["main"]
-    X, _, weights, epochs, batch_size, _ = problem
-    found = weights_like(data["main"]["result"], weights)
-    if found is None:
-        return [Criterion(False, SIX_WEIGHTS, "outra coisa", "Devolva os pesos do fim do treino.")]
-    return [
-        Criterion(
-            same_blocks(found, train(*problem)),
-            f"os pesos depois de {epochs} epochs de {len(X)} linhas em batches de {batch_size}, "
-            "na ordem",
-            _name_training_fault(found, *problem),
-            "Em cada epoch os batches são as linhas 0 a 7, 8 a 15 e 16 a 21; a cada um, um passo.",
-        )
-    ]
+    problem = draw_problem(rng, N_ROWS, (5, 4, 3, 1))
+    return {"calls": {"main": [*problem, EPOCHS, BATCH_SIZE, float(rng.uniform(0.3, 0.5))]}}
 
 
 def train(
@@ -118,73 +126,57 @@ def train(
             rows = slice(start, start + batch_size)
             if drop_last and len(X[rows]) < batch_size:
                 break
-            gradients = gradients_of(X[rows], y[rows], weights)
-            weights = [w - learning_rate * g for w, g in zip(weights, gradients, strict=True)]
+            weights = sgd_step(weights, gradients_of(X[rows], y[rows], weights), learning_rate)
     return weights
 
 
-def _name_training_fault(
-    found: list[Floats],
-    X: Floats,
-    y: NDArray,
-    weights: list[Floats],
-    epochs: int,
-    batch_size: int,
-    rate: float,
-) -> str:
-    matches = (
-        name
-        for name, wrong in _training_faults(X, y, weights, epochs, batch_size, rate)
-        if same_blocks(found, wrong)
-    )
-    return next(matches, "pesos diferentes: gradients e sgd_step já passam na verificação?")
+def _summed(X: Floats, y: NDArray, weights: list[Floats]) -> list[Floats]:
+    return [len(X) * g for g in backward(X, y, weights)]
 
 
-def _training_faults(
-    X: Floats, y: NDArray, weights: list[Floats], epochs: int, size: int, rate: float
-) -> Iterator[tuple[str, list[Floats]]]:
-    """Os pesos a que cada erro conhecido leva, um por vez."""
-    n, first = len(X), slice(0, size)
+def _over_nominal_size(X: Floats, y: NDArray, weights: list[Floats]) -> list[Floats]:
+    return [len(X) / BATCH_SIZE * g for g in backward(X, y, weights)]
 
-    def at_start(rows: NDArray, labels: NDArray, _: list[Floats]) -> list[Floats]:
-        return backward(rows, labels, weights)
 
-    def summed(rows: NDArray, labels: NDArray, current: list[Floats]) -> list[Floats]:
-        return [len(rows) * g for g in backward(rows, labels, current)]
+TRAINING_MISTAKES: Mistakes = {
+    "os pesos iniciais: nada foi treinado": lambda X, y, w, n, size, rate: w,
+    "um só epoch": lambda X, y, w, n, size, rate: train(X, y, w, 1, size, rate),
+    "um epoch a menos": lambda X, y, w, n, size, rate: train(X, y, w, n - 1, size, rate),
+    "um epoch a mais": lambda X, y, w, n, size, rate: train(X, y, w, n + 1, size, rate),
+    "um passo por epoch, com todas as linhas": lambda X, y, w, n, size, rate: train(
+        X, y, w, n, len(X), rate
+    ),
+    "o último batch, menor, ficou de fora": partial(train, drop_last=True),
+    "só o primeiro batch de cada epoch": lambda X, y, w, n, size, rate: train(
+        X[:size], y[:size], w, n, size, rate
+    ),
+    "um passo a favor do gradiente: assim a perda sobe": lambda X, y, w, n, size, rate: train(
+        X, y, w, n, size, -rate
+    ),
+    "gradientes sempre nos pesos iniciais": lambda X, y, w, n, size, rate: train(
+        X, y, w, n, size, rate, lambda rows, labels, _: backward(rows, labels, w)
+    ),
+    "a soma, e não a média, das linhas do batch": partial(train, gradients_of=_summed),
+    "a divisão pelo tamanho nominal do batch, e não pelas linhas que ele tem": partial(
+        train, gradients_of=_over_nominal_size
+    ),
+    "a ordem das linhas invertida": lambda X, y, *others: train(X[::-1], y[::-1], *others),
+}
 
-    def by_size(rows: NDArray, labels: NDArray, current: list[Floats]) -> list[Floats]:
-        return [len(rows) / size * g for g in backward(rows, labels, current)]
 
-    yield "os pesos iniciais: nada foi treinado", weights
-    yield "um só epoch", train(X, y, weights, 1, size, rate)
-    yield "um epoch a menos", train(X, y, weights, epochs - 1, size, rate)
-    yield "um epoch a mais", train(X, y, weights, epochs + 1, size, rate)
-    yield (
-        "um passo por epoch, com todas as linhas",
-        train(X, y, weights, epochs, n, rate),
-    )
-    yield (
-        "o último batch, menor, ficou de fora",
-        train(X, y, weights, epochs, size, rate, drop_last=True),
-    )
-    yield (
-        "só o primeiro batch de cada epoch",
-        train(X[first], y[first], weights, epochs, size, rate),
-    )
-    yield (
-        "um passo a favor do gradiente: assim a perda sobe",
-        train(X, y, weights, epochs, size, -rate),
-    )
-    yield (
-        "gradientes sempre nos pesos iniciais",
-        train(X, y, weights, epochs, size, rate, gradients_of=at_start),
-    )
-    yield (
-        "a soma, e não a média, das linhas do batch",
-        train(X, y, weights, epochs, size, rate, gradients_of=summed),
-    )
-    yield (
-        "a divisão pelo tamanho nominal do batch, e não pelas linhas que ele tem",
-        train(X, y, weights, epochs, size, rate, gradients_of=by_size),
-    )
-    yield "a ordem das linhas invertida", train(X[::-1], y[::-1], weights, epochs, size, rate)
+judge_training = Reference(
+    train,
+    (
+        _six_weights("Devolva os pesos do fim do treino."),
+        Rule(
+            ("main",),
+            f"os pesos depois de {EPOCHS} epochs de {N_ROWS} linhas em batches de {BATCH_SIZE}, "
+            "na ordem",
+            "Em cada epoch os batches são as linhas 0 a 7, 8 a 15 e 16 a 21; a cada um, um passo.",
+            found="pesos diferentes: gradients e sgd_step já passam na verificação?",
+        ),
+    ),
+    read=six,
+    mistakes=TRAINING_MISTAKES,
+    equal=same_weights,
+)

@@ -43,11 +43,3 @@ def untouched(data: dict[str, Any], names: Sequence[str]) -> Criterion:
         "a entrada foi alterada",
         "z[z < 0] = ... muda a matriz de quem chamou: devolva outra.",
     )
-
-
-def copy_calls(calls: dict[str, list]) -> dict[str, list]:
-    """Devolve as chamadas com cópias de cada matriz, também dentro de listas."""
-    return {
-        name: [[np.array(w) for w in a] if isinstance(a, list) else a for a in arguments]
-        for name, arguments in calls.items()
-    }

@@ -3,10 +3,13 @@
 import ast
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from mlp_course.checks.a01_dados import functions
+from mlp_course.checks.a03_curvas import epochs
 from mlp_course.checks.registry import ASSIGNMENTS
+from tests.exercises.corpus import CORPUS
 from tests.exercises.corpus.a01_dados import LEAKAGE, OWN_STATISTICS, RIGHT
 from tests.exercises.mutation.exercises import load_equivalent
 from tests.exercises.mutation.collecting import collect_cases
@@ -41,6 +44,14 @@ def test_quebra_comparacoes_numeros_e_operadores_booleanos():
     ]
     assert changes("def f(a):\n    return not a") == ["return not a → return not not a"]
     assert changes("def f(a):\n    return any(a)") == ["any(a) → all(a)"]
+
+
+def test_quebra_o_que_uma_regra_declarada_exige():
+    assert changes("judge = Reference(f, (Rule(('a', 'b'), 'x', weight=2, gate=True),))") == [
+        "gate=True → gate=False",
+        "weight=2 → weight=3",
+    ]
+    assert changes("judge = Rule(('a', 'b'), 'x', enough=any)") == ["enough=any → enough=all"]
 
 
 def test_tolerancia_some_ou_fica_mil_vezes_maior():
@@ -89,6 +100,37 @@ def test_depois_de_cada_mutante_o_juiz_volta_a_ser_o_que_era(sources):
         assert functions.is_stratified.__code__ is not before
 
     assert functions.is_stratified.__code__ is before
+
+
+DECLARED = {
+    "judge_gap": lambda: epochs.judge_gap.rules[0].weight,
+    "BEST_MISTAKES": lambda: epochs.judge_best.mistakes["uma epoch a mais"](np.array([2, 1]), "min"),
+}
+
+
+@pytest.mark.parametrize("owner", DECLARED)
+def test_mutante_de_uma_declaracao_muda_o_juiz_que_os_outros_guardam_e_depois_o_devolve(owner):
+    sources = load_sources("03-curvas")
+    source = next(s for s in sources if s.name.endswith("a03_curvas.epochs"))
+    mutants = [m for m in find_mutants(source.path.read_text("utf-8")) if m.owner == owner]
+    before = DECLARED[owner]()
+    changed = []
+    for mutant in mutants:
+        with applied(source, mutant, sources):
+            changed.append(DECLARED[owner]() != before)
+
+        assert DECLARED[owner]() == before
+
+    assert any(changed)
+
+
+def test_erro_conhecido_que_muda_morre_na_resposta_que_o_comete():
+    sources = [s for s in load_sources("03-curvas") if s.name.endswith("a03_curvas.epochs")]
+    cases = collect_cases("03-curvas", CORPUS["03-curvas"])
+    results = {(r.mutant.owner, r.mutant.change): r for r in run_mutants(sources, cases)}
+
+    assert results["BEST_MISTAKES", "best_epoch(v, mode) + 1 → best_epoch(v, mode) + 2"].killed_by
+    assert results["judge_gap", "gate=True → gate=False"].killed_by
 
 
 def test_corpus_que_nao_passa_e_recusado_antes_de_qualquer_mutante(sources, refuses):

@@ -20,6 +20,8 @@ _NEGATED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.IsNot: ast.Is,
 }
 _SWAPPED_CALLS = {"any": "all", "all": "any"}
+# As palavras com que uma regra declarada diz quando encerra e em quantas chamadas vale.
+_RULE_WORDS = {"gate", "enough"}
 _TOLERANCE = 0.01
 
 
@@ -91,6 +93,8 @@ def _count_changes(node: ast.AST) -> int:
         return 1 if isinstance(node.value, int) else 2 * bool(node.value)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return int(node.func.id in _SWAPPED_CALLS)
+    if isinstance(node, ast.keyword):
+        return int(node.arg in _RULE_WORDS)
     return int(isinstance(node, ast.BoolOp) or _is_not(node))
 
 
@@ -120,6 +124,8 @@ def _change(node: ast.AST, step: int) -> None:
         node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
     elif isinstance(node, ast.UnaryOp):
         node.op, node.operand = ast.Not(), ast.UnaryOp(ast.Not(), node.operand)
+    elif isinstance(node, ast.keyword):
+        node.value = _swap_word(node.value)
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         node.func.id = _SWAPPED_CALLS[node.func.id]
     elif isinstance(node, ast.Constant) and isinstance(node.value, int):
@@ -128,6 +134,12 @@ def _change(node: ast.AST, step: int) -> None:
         # Um número pequeno é uma tolerância: nenhuma, ou mil vezes a que era.
         factors = (0, 1000) if node.value <= _TOLERANCE else (0.1, 10)
         node.value *= factors[step]
+
+
+def _swap_word(value: ast.expr) -> ast.expr:
+    if isinstance(value, ast.Name):
+        return ast.Name(_SWAPPED_CALLS[value.id], ast.Load())
+    return ast.Constant(not ast.literal_eval(value))
 
 
 def _is_not(node: ast.AST) -> bool:

@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from mlp_course.checks.registry import ASSIGNMENTS, load_hidden_checks
+from mlp_course.checks.reference import Reference
 from tests.exercises.mutation.collecting import Case
+from tests.exercises.mutation.declared import (
+    Declaration,
+    find_declarations,
+    find_judges,
+    replaced,
+)
 from tests.exercises.mutation.mutants import Mutant, find_mutants
 from tests.exercises.submissions import ROOT
 
@@ -57,9 +64,13 @@ def load_sources(assignment: str) -> list[Source]:
     sources = [Source(m.__name__, Path(str(m.__file__)), vars(m)) for m in modules]
     path = ROOT / "solutions" / assignment / "hidden_checks.py"
     hidden = load_hidden_checks(str(ROOT / "solutions"), assignment).values()
-    namespaces = (f.__globals__ for h in hidden for f in (h.judge, h.challenge))
+    namespaces = (f.__globals__ for h in hidden for f in (h.judge, h.challenge) if _is_code(f))
     found = next((n for n in namespaces if n.get("__file__") == str(path)), None)
     return [*sources, Source("hidden_checks", path, found)] if found else sources
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, types.FunctionType)
 
 
 def run_mutants(
@@ -78,15 +89,16 @@ def run_mutants(
         for source in sources
         for name, function in _functions(source)
     }
-    calls = [_called(case, functions) for case in cases]
+    judges = find_judges(_declarations(sources))
+    calls = [_called(case, functions, judges) for case in cases]
     judged = set().union(*calls)
     setup = _reachable({n for n in functions if _is_setup(n)}, functions) - judged
     results = []
     for source in sources:
         for mutant in find_mutants(source.path.read_text("utf-8")):
             key = f"{source.name}:{mutant.owner}"
-            users = {key} if key in functions else _users(mutant.owner, functions)
-            if users and users <= setup:
+            users = {key} if key in functions else {mutant.owner} | _users(mutant.owner, functions)
+            if users - {mutant.owner} and users - {mutant.owner} <= setup:
                 continue
             affected = [c for c, used in zip(cases, calls, strict=True) if users & used]
             results.append(_try(source, mutant, sources, affected, functions))
@@ -139,15 +151,14 @@ def applied(source: Source, mutant: Mutant, sources: Sequence[Source]) -> Iterat
             for part, value in saved.items():
                 setattr(function, part, value)
         return
-    old = source.namespace[name]
-    holders = [s.namespace for s in sources if s.namespace.get(name) is old]
-    for holder in holders:
-        holder[name] = namespace[name]
-    try:
+    others = [s.namespace for s in sources if s is not source]
+    spaces, value = [source.namespace, *others], namespace[name]
+    with replaced(name, value, spaces, _declarations(sources)):
         yield
-    finally:
-        for holder in holders:
-            holder[name] = old
+
+
+def _declarations(sources: Sequence[Source]) -> list[Declaration]:
+    return [d for source in sources for d in find_declarations(source.path, source.namespace)]
 
 
 def _functions(source: Source) -> Iterator[tuple[str, Any]]:
@@ -160,8 +171,10 @@ def _functions(source: Source) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def _called(case: Case, functions: dict[str, Any]) -> set[str]:
-    """Nomes das funções que o juiz chama neste caso."""
+def _called(
+    case: Case, functions: dict[str, Any], judges: dict[int, frozenset[str]]
+) -> set[str]:
+    """Nomes das funções que o juiz chama neste caso, e do que os juízes declarados citam."""
     _clear(functions.values())
     names = {inspect.unwrap(f).__code__: name for name, f in functions.items()}
     called = set()
@@ -169,6 +182,8 @@ def _called(case: Case, functions: dict[str, Any]) -> set[str]:
     def profile(frame: types.FrameType, event: str, argument: object) -> None:
         if event == "call" and frame.f_code in names:
             called.add(names[frame.f_code])
+        elif event == "call" and frame.f_code is Reference.__call__.__code__:
+            called.update(judges.get(id(frame.f_locals["self"]), ()))
 
     sys.setprofile(profile)
     try:

@@ -135,10 +135,10 @@ def _certainty(call: dict[str, Any] | None, inputs: list[NDArray], scale: float)
         (others.sum() + certain_wrong.sum() * limit) / N_ROWS
         for limit in (MIN_CERTAIN_LOSS, MAX_CERTAIN_LOSS)
     )
-    found = scalar(call["result"]) if call else None
+    found, slack = scalar(call["result"]) if call else None, 1e-3
     case = "certeza errada (p = 0 com y = 1)" if certain_wrong.any() else "certeza certa (p = y)"
     return Criterion(
-        found is not None and lowest - 1e-3 <= found / scale <= highest + 1e-3,
+        found is not None and lowest - slack <= found / scale <= highest + slack,
         f"um custo finito e coerente mesmo com uma {case}",
         _name_infinity(call) if found is None else _name_cost(found / scale, lowest),
         "Antes do log, corte p com np.clip(p, 1e-7, 1 - 1e-7).",

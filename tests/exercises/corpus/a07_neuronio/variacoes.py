@@ -87,6 +87,9 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (relu("np.asarray(z)[np.asarray(z) > 0]"), 0, "os negativos removidos"),
         (relu("np.where(z > 0, z, 1.5 * z)"), 0, "no formato de z.\nEsperado"),
         (relu("np.where(z > 0, z, 0.01 * z - 0.005 * z**2)"), 0, "no formato de z.\nEsperado"),
+        (relu("np.where(z > 0, z, 0.1 * z)"), 0, "inclinação 0,1."),
+        (relu("np.where(z > 0, z, 0.2 * z)"), 0, "inclinação 0,2."),
+        (relu("np.where(z > 0, z, 0.3 * z)"), 0, "inclinação 0,3."),
         (relu("np.max(z)"), 0, "só o maior elemento"),
         (relu("z"), 0, "a entrada como veio"),
     ],
@@ -127,6 +130,7 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
     "entropia": [
         (entropy("np.mean(-y * np.log(q))"), 0, "falta o termo de y = 0"),
         (entropy("np.mean(-(1 - y) * np.log(1 - q))"), 0, "falta o termo de y = 1"),
+        (entropy("terms"), 0, "um custo por linha"),
         (entropy("np.mean(terms) / np.log(2)"), 0, "log na base 2"),
         (entropy("np.mean(terms) / np.log(10)"), 0, "log na base 10"),
         (entropy("np.mean((y - q) ** 2)"), 0, "o erro quadrático médio"),

@@ -95,14 +95,13 @@ def judge_lists(data, challenge):
     # Um erro já apontado com vetores não é cobrado outra vez.
     known = {c.expected for c in common if not c.ok}
     new_faults = [c.found for c in criteria if not c.ok and c.expected not in known]
-    return [
-        Criterion(
-            not new_faults and any(c.ok for c in common),
-            "o mesmo resumo com listas do Python e só duas divisões",
-            next(iter(new_faults), ""),
-            "Converta as entradas com np.asarray.",
-        )
-    ]
+    return extreme(
+        common,
+        not new_faults,
+        "o mesmo resumo com listas do Python e só duas divisões",
+        next(iter(new_faults), ""),
+        "Converta as entradas com np.asarray.",
+    )
 
 
 def challenge_nobody_is_benign(rng):

@@ -102,6 +102,7 @@ def gap(train_loss: Floats, val_loss: Floats, epoch: int) -> float:
 GAP_MISTAKES = {
     "o sinal trocado: treino menos validação": lambda t, v, e: t[e - 1] - v[e - 1],
     "o valor absoluto da diferença": lambda t, v, e: abs(v[e - 1] - t[e - 1]),
+    "o valor absoluto, com o sinal trocado": lambda t, v, e: -abs(v[e - 1] - t[e - 1]),
     "a epoch seguinte: a contagem foi de 0": lambda t, v, e: v[e] - t[e],
     "sempre a primeira epoch": lambda t, v, e: v[0] - t[0],
     "sempre a última epoch": lambda t, v, e: v[-1] - t[-1],

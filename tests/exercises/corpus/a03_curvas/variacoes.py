@@ -118,6 +118,8 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (gap("val_loss[0] - train_loss[0]"), 0, "sempre a primeira epoch"),
         (gap("val_loss[epoch - 1] / train_loss[epoch - 1]"), 0, "a razão, e não a diferença"),
         (gap("np.mean(val_loss - train_loss)"), 0, "a média de todas as epochs"),
+        # Acerta só a lacuna negativa, que sozinha não vale nada.
+        (gap("-abs(val_loss - train_loss)[epoch - 1]"), 0, "o valor absoluto, com o sinal trocado"),
         (
             gap("(val_loss - train_loss)[:-1][epoch - 1]"),
             1.5,

@@ -31,7 +31,7 @@ judge_layer = Reference(
     (
         Rule(
             ("large_float32", "no_penalty"),
-            "a mesma conta em uma camada grande, com ou sem multa",
+            "a mesma conta em uma camada grande, com ou sem penalidade",
             "Com as duas intensidades iguais a zero, a multa é zero.",
         ),
     ),

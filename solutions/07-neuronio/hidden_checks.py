@@ -3,6 +3,8 @@
 Um caso extremo tem respostas que um chute acerta: sozinho, não dá pontos.
 """
 
+from functools import partial
+
 import numpy as np
 
 from mlp_course.checks.a07_neuronio.activations import judge_relu, judge_sigmoid
@@ -13,19 +15,15 @@ from mlp_course.checks.definition import Criterion, HiddenCheck
 from mlp_course.checks.reference import Reference, Rule
 
 
-def judge_cases(judge, names, expected, hint):
-    """Devolve um juiz de um critério só: os casos `names`, de quem já tem o essencial certo."""
-
-    def judge_all(data, challenge):
-        if failure := failed_calls(data, names):
-            return [failure]
-        found = {name: judge.read(data[name]["result"]) for name in names}
-        right = {name: judge.function(*challenge["calls"][name]) for name in names}
-        n_wrong = sum(not judge.equal(found[name], right[name]) for name in names)
-        text = f"outros valores em {n_wrong} de {len(names)} casos"
-        return [Criterion(not n_wrong and judge(data, challenge)[0].ok, expected, text, hint)]
-
-    return judge_all
+def judge_cases(judge, names, expected, hint, data, challenge):
+    """Julga os casos `names` em um critério só, de quem já tem o essencial certo."""
+    if failure := failed_calls(data, names):
+        return [failure]
+    found = {name: judge.read(data[name]["result"]) for name in names}
+    right = {name: judge.function(*challenge["calls"][name]) for name in names}
+    n_wrong = sum(not judge.equal(found[name], right[name]) for name in names)
+    text = f"outros valores em {n_wrong} de {len(names)} casos"
+    return [Criterion(not n_wrong and judge(data, challenge)[0].ok, expected, text, hint)]
 
 
 def challenge_kinds(rng):
@@ -41,6 +39,8 @@ KINDS = (
     "a mesma conta com inteiros, com float32 e com um número só",
     "Guardar um quociente em uma matriz de inteiros perde as casas decimais.",
 )
+judge_sigmoid_kinds = partial(judge_cases, judge_sigmoid, *KINDS)
+judge_relu_kinds = partial(judge_cases, judge_relu, *KINDS)
 
 
 def challenge_one_row(rng):
@@ -72,7 +72,8 @@ def challenge_networks(rng):
     return {"calls": calls}
 
 
-judge_networks = judge_cases(
+judge_networks = partial(
+    judge_cases,
     judge_forward,
     ("one", "zeros", "float32"),
     "a mesma conta com uma linha só, com float32 e com pesos nulos",
@@ -105,8 +106,8 @@ judge_float32 = Reference(
 
 
 HIDDEN_CHECKS = (
-    HiddenCheck("07-neuronio.sigmoide", judge_cases(judge_sigmoid, *KINDS), challenge_kinds),
-    HiddenCheck("07-neuronio.relu", judge_cases(judge_relu, *KINDS), challenge_kinds),
+    HiddenCheck("07-neuronio.sigmoide", judge_sigmoid_kinds, challenge_kinds),
+    HiddenCheck("07-neuronio.relu", judge_relu_kinds, challenge_kinds),
     HiddenCheck("07-neuronio.camada", judge_one_row, challenge_one_row),
     HiddenCheck("07-neuronio.rede", judge_networks, challenge_networks),
     HiddenCheck("07-neuronio.entropia", judge_float32, challenge_float32),

@@ -89,7 +89,7 @@ THRESHOLD_MISTAKES: dict[str, Callable[..., Sequence[float] | NDArray]] = {
     ),
     "os dois custos trocados": lambda y, s, missed, alarm: Costs(y, s, alarm, missed).cheapest(),
     "o limiar de menos erros, como se custassem o mesmo": (
-        lambda y, s, missed, alarm: Costs(y, s, 1, 1).cheapest()
+        lambda y, s, missed, alarm: Costs(y, s, alarm, alarm).cheapest()
     ),
 }
 

@@ -98,8 +98,8 @@ def _same_points(found: Floats, expected: Floats) -> bool:
 
 
 def _missing_ends(found: Floats, expected: Floats) -> str:
-    points = {"(0, 0)": 0, "(1, 1)": -1}
-    missing = [point for point, end in points.items() if not close(found[end], expected[end])]
+    points = zip(("(0, 0)", "(1, 1)"), ENDS, strict=True)
+    missing = [point for point, end in points if not close(found[end], expected[end])]
     return " e ".join(f"falta o ponto {point}" for point in missing)
 
 

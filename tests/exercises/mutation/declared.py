@@ -45,6 +45,21 @@ def find_declarations(path: Path, namespace: Namespace) -> list[Declaration]:
     return found
 
 
+def find_users(name: str, declarations: Sequence[Declaration]) -> set[str]:
+    """Devolve o que é declarado com `name`, também por outra declaração, e o que isso cita.
+
+    Entre o citado estão as funções que o executam, como a que um `partial` completa.
+    """
+    users, pending = set(), [name]
+    while pending:
+        cited = pending.pop()
+        for declaration in declarations:
+            if cited in declaration.names and declaration.name not in users:
+                users |= {declaration.name, *declaration.names}
+                pending.append(declaration.name)
+    return users
+
+
 def find_judges(declarations: Sequence[Declaration]) -> dict[int, frozenset[str]]:
     """Devolve, para cada juiz declarado, os nomes de que ele depende, também pelos outros."""
     by_name = {declaration.name: declaration for declaration in declarations}
@@ -92,6 +107,20 @@ def _evaluate(declaration: Declaration) -> Any:
     module = ast.fix_missing_locations(ast.Module([declaration.statement], []))
     exec(compile(module, declaration.name, "exec"), namespace)  # noqa: S102
     return namespace[declaration.name]
+
+
+@contextlib.contextmanager
+def reevaluated(
+    name: str, namespaces: Sequence[Namespace], declarations: Sequence[Declaration]
+) -> Iterator[None]:
+    """Declara de novo o que uma função, que acaba de mudar, montou ao carregar o módulo."""
+    with contextlib.ExitStack() as stack:
+        for user in declarations:
+            if name in user.names:
+                with contextlib.suppress(Exception):
+                    value = _evaluate(user)
+                    stack.enter_context(replaced(user.name, value, namespaces, declarations))
+        yield
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
 from tqdm.auto import tqdm
 
 from tests.exercises.corpus import CORPUS
@@ -59,8 +60,10 @@ def load_equivalent() -> dict[tuple[str, str], str]:
 def mutate(assignment: str) -> Outcome:
     """Quebra os juízes de um exercício, um ponto por vez, e conta o que o corpus percebe."""
     equivalent = load_equivalent()
+    # Com um exercício em cada processo, mais linhas de execução só se atrapalham.
+    limits = threadpool_limits(1)
     cases = collect_cases(assignment, CORPUS[assignment])
-    with tqdm(desc=assignment, unit=" mutantes", leave=False, disable=None) as bar:
+    with limits, tqdm(desc=assignment, unit=" mutantes", leave=False, disable=None) as bar:
         try:
             results = run_mutants(load_sources(assignment), cases, bar.update)
         except ValueError as error:

@@ -20,6 +20,8 @@ from tests.exercises.mutation.declared import (
     Declaration,
     find_declarations,
     find_judges,
+    find_users,
+    reevaluated,
     replaced,
 )
 from tests.exercises.mutation.mutants import Mutant, find_mutants
@@ -89,7 +91,8 @@ def run_mutants(
         for source in sources
         for name, function in _functions(source)
     }
-    judges = find_judges(_declarations(sources))
+    declarations = _declarations(sources)
+    judges = find_judges(declarations)
     calls = [_called(case, functions, judges) for case in cases]
     judged = set().union(*calls)
     setup = _reachable({n for n in functions if _is_setup(n)}, functions) - judged
@@ -97,9 +100,10 @@ def run_mutants(
     for source in sources:
         for mutant in find_mutants(source.path.read_text("utf-8")):
             key = f"{source.name}:{mutant.owner}"
-            users = {key} if key in functions else {mutant.owner} | _users(mutant.owner, functions)
-            if users - {mutant.owner} and users - {mutant.owner} <= setup:
+            direct = {key} if key in functions else _users(mutant.owner, functions)
+            if direct and direct <= setup:
                 continue
+            users = direct | {mutant.owner} | _declared_with(mutant.owner, declarations, functions)
             affected = [c for c, used in zip(cases, calls, strict=True) if users & used]
             results.append(_try(source, mutant, sources, affected, functions))
             report()
@@ -129,6 +133,7 @@ def _try(
 def applied(source: Source, mutant: Mutant, sources: Sequence[Source]) -> Iterator[None]:
     """Põe o mutante no lugar do original, em todos os módulos que o importaram."""
     namespace = dict(source.namespace)
+    spaces = [source.namespace, *(s.namespace for s in sources if s is not source)]
     name = mutant.owner.rpartition(".")[2]
     tree = mutant.tree
     if isinstance(tree, ast.FunctionDef):
@@ -146,13 +151,13 @@ def applied(source: Source, mutant: Mutant, sources: Sequence[Source]) -> Iterat
         for part in parts:
             setattr(function, part, getattr(inspect.unwrap(namespace[name]), part))
         try:
-            yield
+            with reevaluated(name, spaces, _declarations(sources)):
+                yield
         finally:
             for part, value in saved.items():
                 setattr(function, part, value)
         return
-    others = [s.namespace for s in sources if s is not source]
-    spaces, value = [source.namespace, *others], namespace[name]
+    value = namespace[name]
     with replaced(name, value, spaces, _declarations(sources)):
         yield
 
@@ -169,6 +174,14 @@ def _functions(source: Source) -> Iterator[tuple[str, Any]]:
                     yield f"{name}.{inner}", method
         elif source.owns(value):
             yield name, value
+
+
+def _declared_with(
+    name: str, declarations: Sequence[Declaration], functions: dict[str, Any]
+) -> set[str]:
+    """O que se declara com um nome, e as funções que isso cita, com o módulo delas."""
+    users = find_users(name, declarations)
+    return users | {n for n in functions if n.rpartition(":")[2] in users}
 
 
 def _called(

@@ -72,7 +72,12 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
     ],
     "elastic-net": [
         (net("l2 * q(kernel) + l2 * q(bias)"), 0.6, "só a penalidade L2"),
-        (net("l1 * a(bias) + l2 * q(bias)"), 0, "só os vieses: os pesos ficaram de fora"),
+        (
+            net("l1 * a(bias) + l2 * q(bias)"),
+            0,
+            "a L2 quando l1 é zero. Encontrado: só os vieses: os pesos ficaram de fora.\n"
+            "Esperado: a mesma conta",
+        ),
         (
             net("l1 * a(kernel) + l1 * a(bias) + 2 * l2 * (q(kernel) + q(bias))"),
             0.6,
@@ -81,7 +86,11 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (net("l1 * a(kernel) + l2 * q(kernel) + l2 * q(bias)"), 1.2, "os vieses.\nEsperado"),
     ],
     "gradiente": [
-        (gradient("l2 * np.sign(w) + 2 * l1 * w"), 0, "l1 e l2 trocados"),
+        (
+            gradient("l2 * np.sign(w) + 2 * l1 * w"),
+            0,
+            "no formato de w. Encontrado: l1 e l2 trocados.\nEsperado: o mesmo",
+        ),
         (gradient("l1 * np.abs(w) + 2 * l2 * w"), 0.75, "proporcional ao valor absoluto"),
         (gradient("l1 * np.sign(w)"), 0.75, "só a derivada da L1"),
         (gradient("2 * l2 * w"), 0.75, "só a derivada da L2"),

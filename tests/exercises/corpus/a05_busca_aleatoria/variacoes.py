@@ -83,7 +83,12 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         ),
     ],
     "reajustar": [
-        (refit(result="network.predict(X)[0]"), 0, "formato (240,)"),
+        (
+            refit(result="network.predict(X)[0]"),
+            0,
+            "formato (240,).\nEsperado: o mesmo treino com outro número de medidas e de epochs. "
+            "Encontrado: escores de outro treino.\nPista",
+        ),
         (
             refit(fit="epochs=50, validation_split=0.25, seed=42"),
             0,

@@ -70,7 +70,7 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         ),
     ],
     "auc": [
-        (auc("order.sum()"), 0, "a contagem dos pares, sem dividir pelo total"),
+        (auc("order.sum()"), 0, "sem dividir pelo total.\nEsperado: a mesma AUC"),
         (auc("2 * order.sum() / (len(y) * (len(y) - 1))"), 0, "por todos os pares de linhas"),
         (auc("2 * order.mean() - 1"), 0, "na ordem certa.\nEsperado"),
         (

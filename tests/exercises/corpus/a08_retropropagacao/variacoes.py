@@ -39,7 +39,12 @@ def step_by_hand(**changes: str) -> str:
 
 # Por item: a resposta, a nota e o que o aluno lê.
 OUTPUT: list[tuple[str, float, str]] = [
-    (delta("(y - p)[:, None]"), 0, "o sinal trocado, e sem a média"),
+    (
+        delta("(y - p)[:, None]"),
+        0,
+        "e sem a média.\nEsperado: um erro finito também onde a rede tem certeza (p = 0 ou p = 1). "
+        "Encontrado: NaN ou outros valores.\nPista",
+    ),
     (delta("(p - y)[:, None] / n**2"), 0, "a divisão por n feita duas vezes"),
     (delta("((p - y) * p * (1 - p))[:, None]"), 0, "a derivada da sigmoide a mais, e sem a média"),
     (delta("((p - y) / (p * (1 - p)) / n)[:, None]"), 0, "em relação a p, e não à soma z"),
@@ -99,7 +104,7 @@ STEP: list[tuple[str, float, str]] = [
     (step_by_hand(W1="W1", b1="b1", W2="W2", b2="b2"), 0, "em cada peso.\nPista"),
     (step_by_hand(b1="b1"), 0.66, "o mesmo passo nos vieses.\nPista"),
     (step_by_hand(b2="b2 + t * db2"), 0.66, "o mesmo passo nos vieses.\nPista"),
-    (step_by_hand(b3="W3"), 0, "nos formatos em que vieram. Encontrado: outra coisa"),
+    (step_by_hand(b3="W3"), 0, "em que vieram. Encontrado: outra coisa.\nPista"),
 ]
 
 MISTAKES = {

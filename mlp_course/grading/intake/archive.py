@@ -27,6 +27,7 @@ from mlp_course.grading.intake.files import (
     too_big,
 )
 from mlp_course.grading.intake.submission import REFUSED, UNREADABLE
+from mlp_course.grading.intake.zip_entries import modified_at
 
 MAX_DIRECTORY_BYTES = MEBIBYTE
 MAX_CLASS_DIRECTORY_BYTES = 32 * MEBIBYTE
@@ -94,7 +95,7 @@ def _entry_item(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Item | None:
     parts = tuple(p for p in parts if p not in ("", ".", "..")) or ("sem nome",)
     if reason:
         return refused(parts, reason)
-    return Item(parts, partial(_read_entry, archive, info))
+    return Item(parts, partial(_read_entry, archive, info), modified=modified_at(info))
 
 
 def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:

@@ -72,12 +72,15 @@ class Item:
         Onde está, se for um arquivo comum de uma pasta.
     refusal : str, default ""
         Por que não se deve abri-lo.
+    modified : float, optional
+        Quando foi alterado, em segundos desde a época; `None` se não se sabe.
     """
 
     path: tuple[str, ...]
     read: Callable[[Budget], bytes] = field(repr=False, compare=False)
     disk: Path | None = None
     refusal: str = ""
+    modified: float | None = None
 
     @property
     def name(self) -> str:
@@ -120,7 +123,8 @@ def _walk(folder: Path, parts: tuple[str, ...], depth: int) -> Iterator[Item]:
             if depth:
                 yield from _walk(Path(entry.path), path, depth - 1)
         elif entry.is_file():
-            yield Item(path, partial(_read_file, Path(entry.path)), Path(entry.path))
+            disk, modified = Path(entry.path), entry.stat(follow_symlinks=False).st_mtime
+            yield Item(path, partial(_read_file, disk), disk, modified=modified)
         else:
             yield refused(path, "É um arquivo especial do sistema.")
 

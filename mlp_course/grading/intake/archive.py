@@ -1,7 +1,8 @@
 """Zips abertos só em memória, com tudo limitado: tamanho declarado e real, razão, nomes.
 
-Nada é extraído para o disco. Um nome perigoso no zip de um aluno recusa o zip
-inteiro; no zip da turma, só aquele arquivo.
+Nada é extraído para o disco. O que é do sistema do aluno, e não dele, sai antes de
+tudo: não conta para os limites nem recusa ninguém. Um nome perigoso no zip de um
+aluno recusa o zip inteiro; no zip da turma, só aquele arquivo.
 """
 
 import io
@@ -9,12 +10,14 @@ import re
 import stat
 import struct
 import zipfile
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from mlp_course.errors import GradingError
 from mlp_course.grading.intake.files import (
+    ASK,
     MAX_CLASS_FILES,
     MAX_FILE_BYTES,
     MAX_STUDENT_FILES,
@@ -22,17 +25,22 @@ from mlp_course.grading.intake.files import (
     Budget,
     FileError,
     Item,
-    is_junk,
+    bound_class,
     refused,
     too_big,
 )
+from mlp_course.grading.intake.junk import find_environments, is_system_path
 from mlp_course.grading.intake.submission import REFUSED, UNREADABLE
-from mlp_course.grading.intake.zip_entries import modified_at
+from mlp_course.grading.intake.zip_entries import decode_names, modified_at
 
-MAX_DIRECTORY_BYTES = MEBIBYTE
-MAX_CLASS_DIRECTORY_BYTES = 32 * MEBIBYTE
+# Uma pasta com o .venv junto tem dezenas de milhares de nomes, que só se veem no índice.
+MAX_DIRECTORY_BYTES = 16 * MEBIBYTE
+MAX_CLASS_DIRECTORY_BYTES = 64 * MEBIBYTE
 MAX_RATIO = 200
 _TAIL_BYTES = 65_557 + 76  # o maior comentário possível depois do índice, e os registros de 64 bits
+_TOO_MANY = f"O zip tem mais de {MAX_STUDENT_FILES} arquivos: {ASK}."
+# O que se pode tomar por um notebook ou por outro zip.
+_OPENED = ("", ".ipynb", ".json", ".txt", ".zip")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -51,10 +59,7 @@ def list_archive(path: Path) -> list[Item]:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, UnicodeError, NotImplementedError, struct.error):
         raise GradingError(f"{path} não é um zip que se possa abrir: baixe-o de novo.") from None
-    entries = archive.infolist()
-    if len(entries) > MAX_CLASS_FILES:
-        raise GradingError(f"{path} tem mais de {MAX_CLASS_FILES} arquivos.")
-    return [item for info in entries if (item := _entry_item(archive, info)) is not None]
+    return bound_class([_entry_item(archive, entry) for entry in _list_own(archive)], path)
 
 
 def open_nested(content: bytes) -> list[Item]:
@@ -66,18 +71,18 @@ def open_nested(content: bytes) -> list[Item]:
         Se estiver quebrado, tiver arquivos demais ou qualquer nome perigoso.
     """
     if _directory_size(io.BytesIO(content)) > MAX_DIRECTORY_BYTES:
-        raise FileError(REFUSED, f"O zip tem mais de {MAX_STUDENT_FILES} arquivos.")
+        raise FileError(REFUSED, _TOO_MANY)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
         raise FileError(UNREADABLE, "O zip está quebrado ou incompleto.") from None
-    entries = archive.infolist()
+    entries = _list_own(archive)
     if len(entries) > MAX_STUDENT_FILES:
-        raise FileError(REFUSED, f"O zip tem mais de {MAX_STUDENT_FILES} arquivos.")
-    for info in entries:
-        if reason := _find_danger(info):
+        raise FileError(REFUSED, _TOO_MANY)
+    for entry in entries:
+        if (reason := _find_danger(entry)) and not _is_harmless_link(entry):
             raise FileError(REFUSED, reason)
-    return [item for info in entries if (item := _entry_item(archive, info)) is not None]
+    return [_entry_item(archive, entry) for entry in entries]
 
 
 def is_archive(content: bytes) -> bool:
@@ -85,17 +90,36 @@ def is_archive(content: bytes) -> bool:
     return content[:4] in (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def _entry_item(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Item | None:
-    parts = _split(_decoded_name(info))
-    if any(is_junk(part) for part in parts if part != ".."):
-        return None
-    if info.is_dir():
-        return None
-    reason = _find_danger(info)
-    parts = tuple(p for p in parts if p not in ("", ".", "..")) or ("sem nome",)
+@dataclass(frozen=True)
+class _Entry:
+    """Um arquivo do índice, com o nome em Unicode e as pastas separadas."""
+
+    info: zipfile.ZipInfo
+    name: str
+    parts: tuple[str, ...]
+
+
+def _list_own(archive: zipfile.ZipFile) -> list[_Entry]:
+    """Os arquivos que são do aluno, sem pastas nem o que o sistema dele pôs ali."""
+    infos = archive.infolist()
+    entries = [
+        _Entry(info, name, _split(name))
+        for info, name in zip(infos, decode_names(infos), strict=True)
+    ]
+    environments = find_environments(entry.parts for entry in entries)
+    return [
+        entry
+        for entry in entries
+        if not entry.info.is_dir() and not is_system_path(entry.parts, environments)
+    ]
+
+
+def _entry_item(archive: zipfile.ZipFile, entry: _Entry) -> Item:
+    reason, modified = _find_danger(entry), modified_at(entry.info)
+    parts = tuple(p for p in entry.parts if p not in ("", ".", "..")) or ("sem nome",)
     if reason:
-        return refused(parts, reason)
-    return Item(parts, partial(_read_entry, archive, info), modified=modified_at(info))
+        return replace(refused(parts, reason), modified=modified)
+    return Item(parts, partial(_read_entry, archive, entry.info), modified=modified)
 
 
 def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:
@@ -106,7 +130,7 @@ def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget)
     if info.file_size > MAX_FILE_BYTES:
         raise FileError(REFUSED, too_big(info.file_size))
     if info.file_size > max(MEBIBYTE, MAX_RATIO * info.compress_size):
-        raise FileError(REFUSED, "O zip cresce demais ao ser aberto.")
+        raise FileError(REFUSED, f"O zip cresce demais ao ser aberto: {ASK}.")
     try:
         with archive.open(info) as file:
             # O tamanho declarado pode mentir: só se lê até o limite, e um byte a mais o denuncia.
@@ -122,29 +146,25 @@ def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget)
     return content
 
 
-def _find_danger(info: zipfile.ZipInfo) -> str:
+def _find_danger(entry: _Entry) -> str:
     """Diz por que um arquivo do zip não pode ser aberto; vazio se nada há."""
-    name = _decoded_name(info)
-    if name.startswith(("/", "\\")) or re.match(r"^[A-Za-z]:", name):
-        return "O zip tem um arquivo com caminho absoluto."
-    if ".." in _split(name):
-        return "O zip tem um arquivo que sai da própria pasta (..)."
-    kind = stat.S_IFMT(info.external_attr >> 16)
+    if entry.name.startswith(("/", "\\")) or re.match(r"^[A-Za-z]:", entry.name):
+        return f"O zip tem um arquivo com caminho absoluto: {ASK}."
+    if ".." in entry.parts:
+        return f"O zip tem um arquivo que sai da própria pasta (..): {ASK}."
+    kind = stat.S_IFMT(entry.info.external_attr >> 16)
     if kind == stat.S_IFLNK:
-        return "O zip tem um atalho (ligação simbólica)."
+        return f"O zip tem um atalho (ligação simbólica): {ASK}."
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return "O zip tem um arquivo especial do sistema."
+        return f"O zip tem um arquivo especial do sistema: {ASK}."
     return ""
 
 
-def _decoded_name(info: zipfile.ZipInfo) -> str:
-    """Nome em Unicode: quem compacta no macOS escreve UTF-8 sem avisar."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return info.orig_filename.split("\0")[0].encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return info.filename
+def _is_harmless_link(entry: _Entry) -> bool:
+    """Um atalho com nome de outra coisa, como ``dados.csv``: não se abre, e nada se perde."""
+    kind, suffix = stat.S_IFMT(entry.info.external_attr >> 16), Path(entry.name).suffix.lower()
+    inside = ".." not in entry.parts and not entry.name.startswith(("/", "\\"))
+    return kind == stat.S_IFLNK and inside and suffix not in _OPENED
 
 
 def _split(name: str) -> tuple[str, ...]:

@@ -5,14 +5,21 @@ O que se recusa continua na lista, com o motivo, para que a entrega vire uma lin
 """
 
 import os
-import re
 import stat
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from mlp_course.errors import GradingError
+from mlp_course.grading.intake.crowding import (
+    MAX_FOLDER_FILES,
+    enclosing,
+    find_deepest,
+    find_full,
+)
+from mlp_course.grading.intake.junk import find_environments, is_system_path
 from mlp_course.grading.intake.submission import REFUSED, UNREADABLE
 
 MEBIBYTE = 1 << 20
@@ -21,8 +28,8 @@ MAX_STUDENT_BYTES = 64 * MEBIBYTE
 MAX_STUDENT_FILES = 500
 MAX_CLASS_FILES = 100_000
 MAX_DEPTH = 3
+ASK = "envie só o .ipynb"
 _MAX_FOLDERS = 12
-_JUNK = re.compile(r"^(\..*|__MACOSX|Thumbs\.db|desktop\.ini|__pycache__)$", re.IGNORECASE)
 
 
 class FileError(Exception):
@@ -52,10 +59,10 @@ class Budget:
         self.files_left -= 1
         if self.bytes_left < 0:
             raise FileError(
-                REFUSED, f"A entrega passa de {MAX_STUDENT_BYTES // MEBIBYTE} MiB descompactada."
+                REFUSED, f"A entrega passa de {MAX_STUDENT_BYTES // MEBIBYTE} MiB: {ASK}."
             )
         if self.files_left < 0:
-            raise FileError(REFUSED, f"A entrega tem mais de {MAX_STUDENT_FILES} arquivos.")
+            raise FileError(REFUSED, f"A entrega tem mais de {MAX_STUDENT_FILES} arquivos: {ASK}.")
 
 
 @dataclass(frozen=True)
@@ -99,34 +106,79 @@ class Item:
 
 def list_folder(root: Path) -> list[Item]:
     """Lista os arquivos de uma pasta; atalhos e arquivos especiais vêm com a recusa."""
-    items = list(_walk(root, (), _MAX_FOLDERS))
-    if len(items) > MAX_CLASS_FILES:
-        raise GradingError(f"{root} tem mais de {MAX_CLASS_FILES} arquivos: aponte só as entregas.")
-    return items
+    return bound_class(list(_walk(root, (), _MAX_FOLDERS)), root)
 
 
-def is_junk(part: str) -> bool:
-    """Diz se um nome é do sistema do aluno, e não dele."""
-    return bool(_JUNK.match(part))
+def bound_class(items: Sequence[Item], where: Path) -> list[Item]:
+    """Troca por uma recusa cada pasta com arquivos demais, para que as outras sigam.
+
+    Parameters
+    ----------
+    items : sequence of Item
+    where : Path
+        De onde vieram, para a mensagem.
+
+    Returns
+    -------
+    list of Item
+
+    Raises
+    ------
+    GradingError
+        Se, ainda assim, forem mais de `MAX_CLASS_FILES`.
+    """
+    bounded = _collapse(items, find_full(item.path for item in items))
+    while len(bounded) > MAX_CLASS_FILES:
+        found = find_deepest(item.path for item in bounded)
+        if not found:
+            raise GradingError(
+                f"{where} tem mais de {MAX_CLASS_FILES} arquivos: aponte só as entregas."
+            )
+        bounded = _collapse(bounded, found)
+    return bounded
+
+
+def _collapse(items: Sequence[Item], folders: set[tuple[str, ...]]) -> list[Item]:
+    if not folders:
+        return list(items)
+    kept = [item for item in items if folders.isdisjoint(enclosing(item.path))]
+    return kept + [_crowded(folder) for folder in sorted(folders)]
 
 
 def _walk(folder: Path, parts: tuple[str, ...], depth: int) -> Iterator[Item]:
-    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    entries = [entry for entry in entries if not is_junk(entry.name)]
+    try:
+        entries = _own_entries(folder)
+    except OSError as error:
+        if not parts:
+            raise
+        yield refused((*parts, ""), f"A pasta não pôde ser aberta ({error.strerror}).")
+        return
     if not entries and parts:
         yield Item((*parts, ""), _nothing)
+    if len(entries) > MAX_FOLDER_FILES and parts:
+        yield _crowded(parts)
+        return
     for entry in entries:
         path = (*parts, _readable(entry.name))
         if entry.is_symlink():
-            yield refused(path, "É um atalho (ligação simbólica), e não um arquivo.")
+            yield refused(path, f"É um atalho (ligação simbólica), e não um arquivo: {ASK}.")
         elif entry.is_dir():
             if depth:
                 yield from _walk(Path(entry.path), path, depth - 1)
+            else:
+                yield refused((*path, ""), f"Há pastas demais, uma dentro da outra: {ASK}.")
         elif entry.is_file():
             disk, modified = Path(entry.path), entry.stat(follow_symlinks=False).st_mtime
             yield Item(path, partial(_read_file, disk), disk, modified=modified)
         else:
-            yield refused(path, "É um arquivo especial do sistema.")
+            yield refused(path, f"É um arquivo especial do sistema: {ASK}.")
+
+
+def _own_entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    environments = find_environments((entry.name,) for entry in entries)
+    return [entry for entry in entries if not is_system_path((entry.name,), environments)]
 
 
 def _read_file(path: Path, budget: Budget) -> bytes:
@@ -148,18 +200,25 @@ def _read_file(path: Path, budget: Budget) -> bytes:
 
 
 def _readable(name: str) -> str:
-    """Nome de arquivo que se pode escrever em UTF-8, mesmo que o do disco não possa."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Nome que se pode escrever em UTF-8, com os acentos compostos, que o macOS separa."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return unicodedata.normalize("NFC", text)
 
 
 def too_big(size: int) -> str:
     """Texto para o arquivo que passa do limite."""
-    return f"O arquivo tem {size / MEBIBYTE:.0f} MiB, e o limite é {MAX_FILE_BYTES // MEBIBYTE}."
+    limit = MAX_FILE_BYTES // MEBIBYTE
+    return f"O arquivo tem {size / MEBIBYTE:.0f} MiB, e o limite é {limit}: {ASK}."
 
 
 def refused(path: tuple[str, ...], reason: str) -> Item:
     """Um arquivo que não se deve abrir."""
     return Item(path, partial(_refuse, reason), refusal=reason)
+
+
+def _crowded(folder: tuple[str, ...]) -> Item:
+    reason = f"Uma pasta tem mais de {MAX_FOLDER_FILES} arquivos: {ASK}."
+    return refused((*folder, ""), reason)
 
 
 def _refuse(reason: str, _: Budget) -> bytes:

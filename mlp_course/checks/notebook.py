@@ -10,12 +10,18 @@ import os
 import re
 import subprocess
 import tempfile
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mlp_course.checks.progress import RECORD_VARIABLE, Progress, read_records, summarize
+from mlp_course.checks.reading import (
+    ANOTHER_COPY,
+    MAX_FILE_BYTES,
+    THE_NOTEBOOK,
+    UnreadableError,
+    read_notebook,
+)
 from mlp_course.checks.registry import ASSIGNMENTS, HIDDEN_CHECKS_VARIABLE, load_checks
 from mlp_course.checks.verdict import Verdict
 from mlp_course.errors import CourseError
@@ -25,6 +31,11 @@ CELL_SECONDS = 300
 # O texto da célula basta: outros editores apagam os metadados do nbgrader.
 _CALL = re.compile(r"""\bcheck\(\s*["']([0-9]{2}-[a-z0-9-]+)\.([a-z0-9_-]+)["']""")
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+_ADVICE = {
+    ANOTHER_COPY: ": salve ou baixe de novo e confira a nova cópia",
+    THE_NOTEBOOK: ": era esperado um arquivo .ipynb",
+    "": "",
+}
 _ONLY_GRADING = (HIDDEN_CHECKS_VARIABLE, "NBGRADER_EXECUTION")
 
 
@@ -37,7 +48,8 @@ class Report:
     progress : Progress
         A tabela dos itens.
     notes : tuple of str
-        O que dizer de cada item respondido que não passou.
+        O que foi preciso converter no arquivo, e o que dizer de cada item respondido que
+        não passou.
     """
 
     progress: Progress
@@ -73,7 +85,7 @@ def check_notebook(path: Path, cell_seconds: int = CELL_SECONDS) -> Report:
     CourseError
         Se `path` não existir, não for um notebook ou não tiver verificações.
     """
-    notebook = _read(path)
+    notebook, converted = _read(path)
     calls = {
         check_id: cell
         for cell in notebook.cells
@@ -93,20 +105,31 @@ def check_notebook(path: Path, cell_seconds: int = CELL_SECONDS) -> Report:
         for check_id in load_checks(assignments[0])
         if (note := _explain(check_id, verdicts.get(check_id), calls.get(check_id)))
     ]
-    return Report(summarize(assignments[0], verdicts), tuple(notes))
+    return Report(summarize(assignments[0], verdicts), (*converted, *notes))
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path) -> tuple[Any, list[str]]:
+    """O notebook que se executa, e o que foi preciso converter para o ler."""
     nbformat = _import("nbformat")
     if not path.is_file():
         raise CourseError(f"Não achei o arquivo {path}.")
+    with path.open("rb") as file:
+        content = file.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
+        raise CourseError(
+            f"{path} passa de {MAX_FILE_BYTES >> 20} MiB, e a correção o recusaria: apague as "
+            "saídas grandes e salve de novo."
+        )
     try:
-        with warnings.catch_warnings():
-            # Células sem identificador, de formatos antigos: nbformat os cria e avisa.
-            warnings.simplefilter("ignore")
-            return nbformat.read(path, as_version=4)
-    except (ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
-        raise CourseError(f"{path} não é um notebook: era esperado um arquivo .ipynb.") from None
+        cells, notes = read_notebook(content)
+    except UnreadableError as error:
+        advice = _ADVICE[error.wanted]
+        raise CourseError(
+            f"{path} não é um notebook que se possa ler. {error.reason}{advice}."
+        ) from None
+    new = nbformat.v4
+    kinds = {"code": new.new_code_cell, "markdown": new.new_markdown_cell, "raw": new.new_raw_cell}
+    return new.new_notebook(cells=[kinds[cell.kind](cell.text) for cell in cells]), notes
 
 
 def _check_ids(source: str) -> list[str]:

@@ -1,13 +1,17 @@
 """`mlp-course check`: o que o aluno vê ao conferir o seu notebook."""
 
+import json
+
 import nbclient
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
+from mlp_course.checks import notebook as checking
 from mlp_course.checks.notebook import check_notebook
 from mlp_course.cli import main
+from mlp_course.grading.intake.cells import read_cells
 from tests.exercises.corpus.a01_dados import LEAKAGE
 from tests.exercises.corpus.answers import RIGHT
 from tests.exercises.submissions import fill_notebook
@@ -97,6 +101,83 @@ def test_metadados_apagados_por_outro_editor_nao_atrapalham(write):
     assert check_notebook(write(notebook)).passed
 
 
+def without_metadata_and_ids(notebook):
+    for cell in notebook["cells"]:
+        del cell["metadata"], cell["id"]
+    return notebook
+
+
+def without_kinds(notebook):
+    for cell in notebook["cells"]:
+        del cell["cell_type"]
+    return notebook
+
+
+def with_broken_metadata(notebook):
+    notebook["metadata"] = []
+    for cell in notebook["cells"]:
+        cell |= {"metadata": None, "id": 3, "outputs": None}
+    return notebook
+
+
+def only_cells(notebook):
+    return {"cells": notebook["cells"]}
+
+
+SAME = dict
+FORMS = {
+    "BOM": (SAME, "utf-8-sig"),
+    "UTF-16 com BOM": (SAME, "utf-16"),
+    "UTF-16 sem BOM": (SAME, "utf-16-le"),
+    "UTF-16 do outro lado": (SAME, "utf-16-be"),
+    "UTF-32": (SAME, "utf-32"),
+    "Latin-1": (SAME, "cp1252"),
+    "sem metadata nem id": (without_metadata_and_ids, "utf-8"),
+    "sem tipo": (without_kinds, "utf-8"),
+    "metadata quebrado": (with_broken_metadata, "utf-8"),
+    "só as células": (only_cells, "utf-8"),
+    "formato 3": (lambda notebook: nbformat.convert(nbformat.from_dict(notebook), 3), "utf-8"),
+    "tudo junto": (lambda n: only_cells(without_metadata_and_ids(n)), "utf-16"),
+}
+
+
+def damaged(notebook, damage, encoding):
+    data = damage(json.loads(nbformat.writes(notebook)))
+    return json.dumps(data, ensure_ascii=False).encode(encoding)
+
+
+@pytest.mark.parametrize(("damage", "encoding"), FORMS.values(), ids=FORMS)
+def test_confere_tudo_o_que_a_correcao_le(damage, encoding, tmp_path, monkeypatch):
+    sources = ["# ção é à\n" + IMPORT, "maçã = 'ó'", RIGHT_COUNTS]
+    path = tmp_path / "x.ipynb"
+    path.write_bytes(damaged(short_notebook(*sources), damage, encoding))
+    executed = []
+    monkeypatch.setattr(checking, "_execute", lambda notebook, *_: executed.append(notebook) or {})
+
+    check_notebook(path)
+
+    assert [cell.source for cell in executed[0].cells] == sources
+    assert [cell.text for cell in read_cells(path.read_bytes()).cells] == sources
+    nbformat.validate(executed[0])
+
+
+def test_notebook_sem_metadata_em_utf_16_se_executa(tmp_path):
+    path = tmp_path / "x.ipynb"
+    path.write_bytes(damaged(short_notebook(IMPORT, RIGHT_COUNTS), *FORMS["tudo junto"]))
+
+    text = str(check_notebook(path))
+
+    assert "1 de 1  ✔ Certo" in text
+    assert "O arquivo estava em UTF-16" in text
+
+
+def test_trecho_em_latin_1_nao_estraga_o_resto():
+    notebook = nbformat.writes(short_notebook("x = 'coração'", "y = 'LATIN'"))
+    content = notebook.encode().replace(b"LATIN", "maçã".encode("cp1252"))
+
+    assert [cell.text for cell in read_cells(content).cells] == ["x = 'coração'", "y = 'maçã'"]
+
+
 def test_item_sem_celula_de_verificacao_e_apontado(write):
     report = check_notebook(write(short_notebook(IMPORT, RIGHT_COUNTS)))
 
@@ -153,6 +234,11 @@ def test_kernel_que_morre_deixa_o_que_ja_foi_verificado(write):
         ("isto não é JSON", "não é um notebook"),
         ('{"lista": [1]}', "não é um notebook"),
         ("[]", "não é um notebook"),
+        ("", "O arquivo está vazio"),
+        ("%PDF-1.7", "é um PDF: era esperado um arquivo .ipynb"),
+        ("PK\x03\x04", "é um .zip: era esperado um arquivo .ipynb"),
+        ('{"cells": [{"cell_type":', "cortado antes do fim: salve ou baixe de novo"),
+        ('{"cells": [' + "{}," * 1000 + "{}]}", "1001 células; o limite é 1000."),
     ],
 )
 def test_arquivo_que_nao_serve_e_recusado_em_uma_linha(content, message, tmp_path, capsys):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from mlp_course.checks.reading import MAX_FILE_BYTES
 from mlp_course.errors import GradingError
 from mlp_course.grading.intake.crowding import (
     MAX_FOLDER_FILES,
@@ -23,7 +24,6 @@ from mlp_course.grading.intake.junk import find_environments, is_system_path
 from mlp_course.grading.intake.submission import REFUSED, UNREADABLE
 
 MEBIBYTE = 1 << 20
-MAX_FILE_BYTES = 32 * MEBIBYTE
 MAX_STUDENT_BYTES = 64 * MEBIBYTE
 MAX_STUDENT_FILES = 500
 MAX_CLASS_FILES = 100_000

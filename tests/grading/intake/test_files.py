@@ -32,8 +32,15 @@ GOOD = to_bytes(right_notebook())
         (GOOD + b"\n\0\0\0", ""),
         (to_bytes(right_notebook(), "cp1252"), "Latin-1"),
         (to_bytes(right_notebook(), "utf-16"), "UTF-16"),
+        (to_bytes(right_notebook(), "utf-16-le"), "UTF-16"),
+        (to_bytes(right_notebook(), "utf-16-be"), "UTF-16"),
+        (to_bytes(right_notebook(), "utf-32"), "UTF-32"),
+        (b"\xef\xbb\xbf" * 2 + GOOD, ""),
     ],
-    ids=["BOM", "CRLF", "CRLF nas células", "zeros no fim", "Latin-1", "UTF-16"],
+    ids=[
+        *["BOM", "CRLF", "CRLF nas células", "zeros no fim", "Latin-1", "UTF-16"],
+        *["UTF-16 sem BOM", "UTF-16 do outro lado", "UTF-32", "BOM dobrado"],
+    ],
 )
 def test_codificacao_nao_custa_as_respostas(tmp_path, content, note):
     submission = receive_one(tmp_path, content)

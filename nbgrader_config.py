@@ -3,9 +3,13 @@
 import os
 from pathlib import Path
 
+from mlp_course.authoring.literal_globs import read_paths_literally
 from mlp_course.kernel_profile import kernel_environment
 
 ROOT = Path(__file__).resolve().parent
+
+# O formgrader e os comandos do nbgrader também acham um curso com colchetes no caminho.
+read_paths_literally()
 
 c = get_config()
 c.CourseDirectory.course_id = "redes-neurais-keras"

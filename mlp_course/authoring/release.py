@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from mlp_course.authoring.literal_globs import read_paths_literally
 from mlp_course.errors import AuthoringError
 
 SOURCE = "solutions"
@@ -55,7 +56,6 @@ def release(root: Path, assignments: Sequence[str] | None = None) -> list[Path]:
         raise AuthoringError(f"Não há fonte para {unknown}. Existem em {SOURCE}/: {known}.")
     if not chosen:
         return []
-    # Fora do curso, cujo caminho pode ter colchetes, que o nbgrader tomaria por curingas.
     with tempfile.TemporaryDirectory(prefix="mlp-course-") as folder:
         workshop = Path(folder).resolve()
         config = _configure(root, workshop)
@@ -103,9 +103,10 @@ def build_source_notebook(root: Path, assignment: str) -> Path:
 
 
 def load_nbgrader_config(root: Path) -> Any:
-    """Lê ``nbgrader_config.py`` da pasta do curso."""
+    """Lê ``nbgrader_config.py`` da pasta do curso, que pode ter colchetes no caminho."""
     from traitlets.config import PyFileConfigLoader
 
+    read_paths_literally()
     return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
 
 

@@ -25,6 +25,8 @@ from mlp_course.grading.sandbox.limits import Limits
 from mlp_course.grading.sandbox.sandbox import Sandbox, SandboxError
 
 SANDBOXES = ("bwrap", "none")
+# O que a correção escreve na pasta de saída.
+WRITTEN_FOLDERS = ("submitted", "autograded", "feedback", "registro", "solutions", "exercises")
 
 
 def grade_class(
@@ -72,12 +74,15 @@ def grade_class(
     GradingError
         Se não houver nenhuma entrega de um exercício do curso.
     GradingError
+        Se a pasta de saída e a das entregas estiverem uma dentro da outra.
+    GradingError
         Se a sandbox faltar, o disco encher ou o banco estiver em uso.
     """
     submitted, output, root = (Path(p).resolve() for p in (submitted, output, root))
     limits = limits or Limits()
     if sandbox not in SANDBOXES:
         raise GradingError(f"sandbox={sandbox!r}: use uma destas: {', '.join(SANDBOXES)}.")
+    _refuse_shared_folder(submitted, output)
     count = count_workers(workers)
     course = Course(output, root)
     sources = {name: course.release_notebook(name) for name in list_assignments(root)}
@@ -107,6 +112,30 @@ def grade_class(
         ):
             coordinator.finish(task, result)
         return coordinator.summarize(submissions)
+
+
+def _refuse_shared_folder(submitted: Path, output: Path) -> None:
+    """Impede que o resultado se misture às entregas: na próxima vez, seria lido como uma."""
+    if submitted.is_dir() and _is_inside(output, submitted):
+        raise GradingError(
+            f"A pasta de saída, {output}, fica dentro das entregas, e seria lida como uma delas: "
+            "escolha com --output uma pasta fora dali."
+        )
+    if any(_is_inside(submitted, output / name) for name in WRITTEN_FOLDERS):
+        raise GradingError(
+            f"As entregas, em {submitted}, ficam onde a correção escreve em {output}, e seriam "
+            "trocadas: escolha outra pasta com --output."
+        )
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Diz se um caminho, que pode não existir ainda, é uma pasta ou está dentro dela."""
+    if path == folder or folder in path.parents:
+        return True
+    # Onde maiúsculas não contam, ou por outro ponto de montagem, só o sistema sabe.
+    return folder.exists() and any(
+        parent.exists() and parent.samefile(folder) for parent in (path, *path.parents)
+    )
 
 
 def _require_sandbox(limits: Limits) -> None:

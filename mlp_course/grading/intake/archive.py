@@ -10,10 +10,9 @@ import re
 import stat
 import struct
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from mlp_course.errors import GradingError
 from mlp_course.grading.intake.files import (
@@ -26,18 +25,23 @@ from mlp_course.grading.intake.files import (
     FileError,
     Item,
     bound_class,
+    empty_folder,
     refused,
     too_big,
 )
-from mlp_course.grading.intake.junk import find_environments, is_system_path
 from mlp_course.grading.intake.submission import REFUSED, UNREADABLE
-from mlp_course.grading.intake.zip_entries import decode_names, modified_at
+from mlp_course.grading.intake.zip_entries import (
+    Entry,
+    directory_size,
+    list_empty_folders,
+    list_own,
+    modified_at,
+)
 
 # Uma pasta com o .venv junto tem dezenas de milhares de nomes, que só se veem no índice.
 MAX_DIRECTORY_BYTES = 16 * MEBIBYTE
 MAX_CLASS_DIRECTORY_BYTES = 64 * MEBIBYTE
 MAX_RATIO = 200
-_TAIL_BYTES = 65_557 + 76  # o maior comentário possível depois do índice, e os registros de 64 bits
 _TOO_MANY = f"O zip tem mais de {MAX_STUDENT_FILES} arquivos: {ASK}."
 # O que se pode tomar por um notebook ou por outro zip.
 _OPENED = ("", ".ipynb", ".json", ".txt", ".zip")
@@ -54,12 +58,15 @@ def list_archive(path: Path) -> list[Item]:
     """
     try:
         with path.open("rb") as file:
-            if _directory_size(file) > MAX_CLASS_DIRECTORY_BYTES:
+            if directory_size(file) > MAX_CLASS_DIRECTORY_BYTES:
                 raise GradingError(f"{path} tem mais de {MAX_CLASS_FILES} arquivos.")
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, UnicodeError, NotImplementedError, struct.error):
         raise GradingError(f"{path} não é um zip que se possa abrir: baixe-o de novo.") from None
-    return bound_class([_entry_item(archive, entry) for entry in _list_own(archive)], path)
+    items = [_entry_item(archive, entry) for entry in list_own(archive)]
+    # Quem só tinha lixo, ou nada, também é alguém da turma.
+    items += [empty_folder(folder) for folder in list_empty_folders(archive)]
+    return bound_class(items, path)
 
 
 def open_nested(content: bytes) -> list[Item]:
@@ -70,13 +77,13 @@ def open_nested(content: bytes) -> list[Item]:
     FileError
         Se estiver quebrado, tiver arquivos demais ou qualquer nome perigoso.
     """
-    if _directory_size(io.BytesIO(content)) > MAX_DIRECTORY_BYTES:
+    if directory_size(io.BytesIO(content)) > MAX_DIRECTORY_BYTES:
         raise FileError(REFUSED, _TOO_MANY)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
         raise FileError(UNREADABLE, "O zip está quebrado ou incompleto.") from None
-    entries = _list_own(archive)
+    entries = list_own(archive)
     if len(entries) > MAX_STUDENT_FILES:
         raise FileError(REFUSED, _TOO_MANY)
     for entry in entries:
@@ -90,31 +97,7 @@ def is_archive(content: bytes) -> bool:
     return content[:4] in (b"PK\x03\x04", b"PK\x05\x06")
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """Um arquivo do índice, com o nome em Unicode e as pastas separadas."""
-
-    info: zipfile.ZipInfo
-    name: str
-    parts: tuple[str, ...]
-
-
-def _list_own(archive: zipfile.ZipFile) -> list[_Entry]:
-    """Os arquivos que são do aluno, sem pastas nem o que o sistema dele pôs ali."""
-    infos = archive.infolist()
-    entries = [
-        _Entry(info, name, _split(name))
-        for info, name in zip(infos, decode_names(infos), strict=True)
-    ]
-    environments = find_environments(entry.parts for entry in entries)
-    return [
-        entry
-        for entry in entries
-        if not entry.info.is_dir() and not is_system_path(entry.parts, environments)
-    ]
-
-
-def _entry_item(archive: zipfile.ZipFile, entry: _Entry) -> Item:
+def _entry_item(archive: zipfile.ZipFile, entry: Entry) -> Item:
     reason, modified = _find_danger(entry), modified_at(entry.info)
     parts = tuple(p for p in entry.parts if p not in ("", ".", "..")) or ("sem nome",)
     if reason:
@@ -146,7 +129,7 @@ def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget)
     return content
 
 
-def _find_danger(entry: _Entry) -> str:
+def _find_danger(entry: Entry) -> str:
     """Diz por que um arquivo do zip não pode ser aberto; vazio se nada há."""
     if entry.name.startswith(("/", "\\")) or re.match(r"^[A-Za-z]:", entry.name):
         return f"O zip tem um arquivo com caminho absoluto: {ASK}."
@@ -160,36 +143,8 @@ def _find_danger(entry: _Entry) -> str:
     return ""
 
 
-def _is_harmless_link(entry: _Entry) -> bool:
+def _is_harmless_link(entry: Entry) -> bool:
     """Um atalho com nome de outra coisa, como ``dados.csv``: não se abre, e nada se perde."""
     kind, suffix = stat.S_IFMT(entry.info.external_attr >> 16), Path(entry.name).suffix.lower()
     inside = ".." not in entry.parts and not entry.name.startswith(("/", "\\"))
     return kind == stat.S_IFLNK and inside and suffix not in _OPENED
-
-
-def _split(name: str) -> tuple[str, ...]:
-    return tuple(re.split(r"[/\\]", name))
-
-
-def _directory_size(file: BinaryIO) -> int:
-    """Tamanho do índice do zip, lido antes que alguém o percorra."""
-    length = file.seek(0, io.SEEK_END)
-    start = max(0, length - _TAIL_BYTES)
-    tail = _read_at(file, start, _TAIL_BYTES)
-    end = tail.rfind(b"PK\x05\x06")
-    if end < 0 or len(tail) < end + 22:
-        return 0
-    size = int(struct.unpack_from("<L", tail, end + 12)[0])
-    if end >= 20 and tail[end - 20 : end - 16] == b"PK\x06\x07":
-        # O registro de 64 bits está onde o localizador diz ou logo antes dele: vale o maior.
-        (declared,) = struct.unpack_from("<Q", tail, end - 12)
-        for position in (declared, start + end - 76):
-            record = _read_at(file, position, 56) if 0 <= position < length else b""
-            if len(record) == 56 and record.startswith(b"PK\x06\x06"):
-                size = max(size, int(struct.unpack_from("<Q", record, 40)[0]))
-    return size
-
-
-def _read_at(file: BinaryIO, position: int, size: int) -> bytes:
-    file.seek(position)
-    return file.read(size)

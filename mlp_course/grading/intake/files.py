@@ -154,7 +154,7 @@ def _walk(folder: Path, parts: tuple[str, ...], depth: int) -> Iterator[Item]:
         yield refused((*parts, ""), f"A pasta não pôde ser aberta ({error.strerror}).")
         return
     if not entries and parts:
-        yield Item((*parts, ""), _nothing)
+        yield empty_folder(parts)
     if len(entries) > MAX_FOLDER_FILES and parts:
         yield _crowded(parts)
         return
@@ -214,6 +214,11 @@ def too_big(size: int) -> str:
 def refused(path: tuple[str, ...], reason: str) -> Item:
     """Um arquivo que não se deve abrir."""
     return Item(path, partial(_refuse, reason), refusal=reason)
+
+
+def empty_folder(folder: tuple[str, ...]) -> Item:
+    """Uma pasta em que não há nada do aluno."""
+    return Item((*folder, ""), _nothing)
 
 
 def _crowded(folder: tuple[str, ...]) -> Item:

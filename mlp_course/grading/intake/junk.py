@@ -48,8 +48,8 @@ def is_system_path(path: Sequence[str], environments: Container[tuple[str, ...]]
     environments : container of tuple of str
         As pastas que `find_environments` achou.
     """
-    # «..» não é um nome: quem o escreve quer sair da pasta, e isso se recusa adiante.
-    if any(is_junk(part) for part in path if part != ".."):
+    # Não são nomes: «.» é a própria pasta, e quem quer sair dela com «..» se recusa adiante.
+    if any(is_junk(part) for part in path if part not in (".", "..")):
         return True
     return any(
         part.lower() in _ENVIRONMENT_PARTS and tuple(path[:i]) in environments

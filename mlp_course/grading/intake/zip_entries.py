@@ -1,4 +1,4 @@
-"""O que o índice de um zip diz de cada arquivo: como se chama e de quando é.
+"""O que o índice de um zip diz de cada arquivo: como se chama, de quem e de quando é.
 
 O formato guarda bytes. Com o bit 11, são UTF-8; sem ele, depende de quem compactou:
 o macOS escreve UTF-8, o Windows brasileiro cp850, outros programas cp1252. Como um
@@ -6,13 +6,21 @@ zip vem de um programa só, escolhe-se uma página de código para todos os nome
 a que dá as letras que o português usa, no lugar em que as usa.
 """
 
+import io
+import re
 import struct
 import time
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
 
+from mlp_course.grading.intake.junk import find_environments, is_system_path
+
+# O maior comentário possível depois do índice, e os registros de 64 bits.
+_TAIL_BYTES = 65_557 + 76
 _UTF8_BIT = 0x800
 _UNICODE_PATH, _UNIX_TIME, _NTFS = 0x7075, 0x5455, 0x000A
 # A ordem desempata: o próprio Windows escreve em cp850.
@@ -23,6 +31,58 @@ _STRANGE, _WRONG_CASE, _LOWER_START = -3.0, -2.0, -0.5
 _NTFS_EPOCH, _NTFS_TICKS = 11_644_473_600, 10_000_000
 # O zip não tem datas antes de 1980, e muitos programas escrevem esta quando não têm nenhuma.
 _FIRST_YEAR, _OLDEST = 1980, 315_619_200.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Um arquivo do índice, com o nome em Unicode e as pastas separadas."""
+
+    info: zipfile.ZipInfo
+    name: str
+    parts: tuple[str, ...]
+
+    @property
+    def is_folder(self) -> bool:
+        """Se é só a pasta; no Windows, há quem a termine com a barra invertida."""
+        return self.name.endswith(("/", "\\"))
+
+
+def list_own(archive: zipfile.ZipFile) -> list[Entry]:
+    """Devolve os arquivos que são do aluno, sem pastas nem o que o sistema dele pôs ali."""
+    entries, environments = _list_entries(archive)
+    return [
+        entry
+        for entry in entries
+        if not entry.is_folder and not is_system_path(entry.parts, environments)
+    ]
+
+
+def list_empty_folders(archive: zipfile.ZipFile) -> list[tuple[str, ...]]:
+    """Devolve as pastas em que não sobra nada do aluno, e nenhuma outra vazia."""
+    entries, environments = _list_entries(archive)
+    folders: set[tuple[str, ...]] = set()
+    filled: set[tuple[str, ...]] = set()
+    for entry in entries:
+        if ".." in entry.parts or not entry.parts[:1] or not entry.parts[0]:
+            continue
+        own = not is_system_path(entry.parts, environments) and not entry.is_folder
+        for i in range(1, len(entry.parts)):
+            folder = entry.parts[:i]
+            if is_system_path(folder, environments):
+                break
+            (filled if own else folders).add(folder)
+    empty = folders - filled
+    outer = {folder[:i] for folder in empty for i in range(1, len(folder))}
+    return sorted(empty - outer)
+
+
+def _list_entries(archive: zipfile.ZipFile) -> tuple[list[Entry], set[tuple[str, ...]]]:
+    infos = archive.infolist()
+    entries = [
+        Entry(info, name, tuple(part for part in re.split(r"[/\\]", name) if part != "."))
+        for info, name in zip(infos, decode_names(infos), strict=True)
+    ]
+    return entries, find_environments(entry.parts for entry in entries)
 
 
 def decode_names(infos: Sequence[zipfile.ZipInfo]) -> list[str]:
@@ -131,3 +191,27 @@ def _likelihood(name: str) -> float:
         total += _WRONG_CASE * wrong
         total += _LOWER_START * (letter.islower() and not before.isalpha())
     return total
+
+
+def directory_size(file: BinaryIO) -> int:
+    """Tamanho do índice do zip, lido antes que alguém o percorra."""
+    length = file.seek(0, io.SEEK_END)
+    start = max(0, length - _TAIL_BYTES)
+    tail = _read_at(file, start, _TAIL_BYTES)
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 22:
+        return 0
+    size = int(struct.unpack_from("<L", tail, end + 12)[0])
+    if end >= 20 and tail[end - 20 : end - 16] == b"PK\x06\x07":
+        # O registro de 64 bits está onde o localizador diz ou logo antes dele: vale o maior.
+        (declared,) = struct.unpack_from("<Q", tail, end - 12)
+        for position in (declared, start + end - 76):
+            record = _read_at(file, position, 56) if 0 <= position < length else b""
+            if len(record) == 56 and record.startswith(b"PK\x06\x06"):
+                size = max(size, int(struct.unpack_from("<Q", record, 40)[0]))
+    return size
+
+
+def _read_at(file: BinaryIO, position: int, size: int) -> bytes:
+    file.seek(position)
+    return file.read(size)

@@ -246,3 +246,34 @@ def limit_files(monkeypatch) -> None:
     monkeypatch.setattr(files, "MAX_CLASS_FILES", 50)
     for module in (files, crowding):
         monkeypatch.setattr(module, "MAX_FOLDER_FILES", 40)
+
+
+@pytest.mark.parametrize(
+    "name", ["./01-dados.ipynb", "projeto\\01-dados.ipynb", "./a/./01-dados.ipynb"]
+)
+def test_ponto_e_barra_invertida_sao_modos_de_escrever_a_mesma_pasta(tmp_path, name):
+    content = zip_of({"projeto\\": b"", name: GOOD})
+
+    assert receive_one(tmp_path, content, "x.zip").status == "ready"
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        {"caio/": b""},
+        {"caio/01-dados/": b""},
+        {"caio/01-dados/.venv/pyvenv.cfg": b"", "caio/01-dados/.DS_Store": b""},
+        {"caio/01-dados/venv/pyvenv.cfg": b"", "caio/01-dados/venv/bin/x": b""},
+        {"caio/01-dados/__pycache__/": b"", "caio/01-dados/.git/HEAD": b""},
+        {"./caio/./.git/HEAD": b"", "./": b"", "/.git/x": b""},
+    ],
+    ids=["pasta vazia", "exercício vazio", "só .venv", "só venv", "só lixo", "pontos"],
+)
+def test_quem_so_enviou_lixo_ou_nada_tambem_tem_a_sua_linha(tmp_path, left):
+    class_files = {f"{s}/01-dados/01-dados.ipynb": GOOD for s in ("ana", "bia")}
+    path = tmp_path / "turma.zip"
+    path.write_bytes(zip_of(class_files | {"__MACOSX/": b"", "__MACOSX/x/._y": b""} | left))
+
+    statuses = {student: s.status for (student, _), s in receive(path).items()}
+
+    assert statuses == {"ana": "ready", "bia": "ready", "caio": "missing"}

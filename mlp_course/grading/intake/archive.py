@@ -13,6 +13,7 @@ import zipfile
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from mlp_course.errors import GradingError
 from mlp_course.grading.intake.files import (
@@ -29,6 +30,11 @@ from mlp_course.grading.intake.files import (
     refused,
     too_big,
 )
+from mlp_course.grading.intake.slimming import (
+    MAX_ARCHIVE_BYTES,
+    MAX_DIRECTORY_BYTES,
+    slim_archive,
+)
 from mlp_course.grading.intake.submission import REFUSED, UNREADABLE
 from mlp_course.grading.intake.zip_entries import (
     Entry,
@@ -38,10 +44,9 @@ from mlp_course.grading.intake.zip_entries import (
     modified_at,
 )
 
-# Uma pasta com o .venv junto tem dezenas de milhares de nomes, que só se veem no índice.
-MAX_DIRECTORY_BYTES = 16 * MEBIBYTE
 MAX_CLASS_DIRECTORY_BYTES = 64 * MEBIBYTE
 MAX_RATIO = 200
+MAX_ARCHIVE_RATIO = 10
 _TOO_MANY = f"O zip tem mais de {MAX_STUDENT_FILES} arquivos: {ASK}."
 # O que se pode tomar por um notebook ou por outro zip.
 _OPENED = ("", ".ipynb", ".json", ".txt", ".zip")
@@ -110,10 +115,10 @@ def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget)
         raise FileError(UNREADABLE, "O zip tem senha: peça outro sem senha.")
     if info.compress_type not in _METHODS:
         raise FileError(UNREADABLE, "O zip usa uma compressão incomum: peça outro, ou o .ipynb.")
-    if info.file_size > MAX_FILE_BYTES:
-        raise FileError(REFUSED, too_big(info.file_size))
     if info.file_size > max(MEBIBYTE, MAX_RATIO * info.compress_size):
         raise FileError(REFUSED, f"O zip cresce demais ao ser aberto: {ASK}.")
+    if info.file_size > MAX_FILE_BYTES:
+        return _read_big_archive(archive, info, budget)
     try:
         with archive.open(info) as file:
             # O tamanho declarado pode mentir: só se lê até o limite, e um byte a mais o denuncia.
@@ -125,6 +130,22 @@ def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget)
         raise FileError(UNREADABLE, "O arquivo está danificado dentro do zip.") from None
     if len(content) > MAX_FILE_BYTES:
         raise FileError(REFUSED, too_big(len(content)))
+    budget.spend(len(content))
+    return content
+
+
+def _read_big_archive(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:
+    """Um zip dentro do zip, sem o que é do sistema; qualquer outro arquivo assim é recusado."""
+    content = b""
+    # Um zip de verdade quase não se compacta de novo; o que se compacta só quer custar tempo.
+    if info.file_size <= min(MAX_ARCHIVE_BYTES, MAX_ARCHIVE_RATIO * info.compress_size):
+        try:
+            with archive.open(info) as file:
+                content = slim_archive(cast("BinaryIO", file), MAX_FILE_BYTES)
+        except (zipfile.BadZipFile, OSError, RuntimeError):
+            content = b""
+    if not content:
+        raise FileError(REFUSED, too_big(info.file_size))
     budget.spend(len(content))
     return content
 

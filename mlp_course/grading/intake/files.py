@@ -21,11 +21,11 @@ from mlp_course.grading.intake.crowding import (
     find_full,
 )
 from mlp_course.grading.intake.junk import find_environments, is_system_path
+from mlp_course.grading.intake.slimming import MAX_STUDENT_FILES, slim_archive
 from mlp_course.grading.intake.submission import REFUSED, UNREADABLE
 
 MEBIBYTE = 1 << 20
 MAX_STUDENT_BYTES = 64 * MEBIBYTE
-MAX_STUDENT_FILES = 500
 MAX_CLASS_FILES = 100_000
 MAX_DEPTH = 3
 ASK = "envie só o .ipynb"
@@ -189,8 +189,11 @@ def _read_file(path: Path, budget: Budget) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise FileError(REFUSED, "É um arquivo especial do sistema.")
             if status.st_size > MAX_FILE_BYTES:
-                raise FileError(REFUSED, too_big(status.st_size))
-            content = file.read(MAX_FILE_BYTES + 1)
+                content = slim_archive(file, MAX_FILE_BYTES)
+                if not content:
+                    raise FileError(REFUSED, too_big(status.st_size))
+            else:
+                content = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise FileError(
             UNREADABLE, f"O arquivo não pôde ser aberto ({error.strerror or error})."

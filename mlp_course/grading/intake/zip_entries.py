@@ -134,6 +134,15 @@ def modified_at(info: zipfile.ZipInfo) -> float | None:
         return None
 
 
+def time_fields(info: zipfile.ZipInfo) -> bytes:
+    """Devolve só os campos a mais que dizem a data, para os copiar em outro zip."""
+    return b"".join(
+        struct.pack("<HH", kind, len(data)) + data
+        for kind, data in _extra_fields(info)
+        if kind in (_UNIX_TIME, _NTFS)
+    )
+
+
 def _plausible(seconds: float) -> float | None:
     return seconds if seconds > _OLDEST else None
 

@@ -2,13 +2,15 @@
 
 import io
 import os
+import random
 import unicodedata
 import zipfile
 
 import pytest
 
 from mlp_course.errors import GradingError
-from mlp_course.grading.intake import crowding, files
+from mlp_course.grading.intake import archive, crowding, files
+from mlp_course.grading.intake.slimming import slim_archive
 from tests.grading.deliveries import (
     answers_of,
     receive,
@@ -277,3 +279,67 @@ def test_quem_so_enviou_lixo_ou_nada_tambem_tem_a_sua_linha(tmp_path, left):
     statuses = {student: s.status for (student, _), s in receive(path).items()}
 
     assert statuses == {"ana": "ready", "bia": "ready", "caio": "missing"}
+
+
+def heavy_zip(folder: str, notebook: bytes = GOOD, links=None) -> bytes:
+    """Um zip maior que o limite, quase todo de bytes que não se compactam."""
+    noise = random.Random(0).randbytes(60_000)
+    return zip_of({f"{folder}/biblioteca.so": noise, NOTEBOOK: notebook}, links=links)
+
+
+@pytest.fixture
+def low_limit(monkeypatch):
+    for module in (files, archive):
+        monkeypatch.setattr(module, "MAX_FILE_BYTES", 50_000)
+
+
+@pytest.mark.usefixtures("low_limit")
+@pytest.mark.parametrize("where", ["disco", "zip da turma", "zip da turma sem compressão"])
+@pytest.mark.parametrize("folder", ["projeto/.venv/lib", "projeto/site-packages", ".git"])
+def test_zip_maior_que_o_limite_so_pelo_sistema_se_corrige(tmp_path, where, folder):
+    content = heavy_zip(folder)
+    assert len(content) > 50_000 > len(GOOD)
+    if where == "disco":
+        submission = receive_one(tmp_path, content, "projeto.zip")
+    else:
+        path, method = tmp_path / "turma.zip", zipfile.ZIP_STORED
+        if "sem" not in where:
+            method = zipfile.ZIP_DEFLATED
+        with zipfile.ZipFile(path, "w", method) as file:
+            file.writestr("ana/01-dados/projeto.zip", content)
+            file.writestr("bia/01-dados/01-dados.ipynb", GOOD)
+        submission = receive(path)["ana", "01-dados"]
+
+    assert submission.status == "ready"
+    assert answers_of(submission.notebook) == answers_of(right_notebook())
+
+
+@pytest.mark.usefixtures("low_limit")
+@pytest.mark.parametrize(
+    "content",
+    [
+        heavy_zip("projeto/dados"),
+        heavy_zip(".venv", links={"projeto/y.ipynb": "/etc/passwd"}),
+        heavy_zip(".venv")[:-1000],
+        b"PK\x03\x04" + bytes(60_000),
+        GOOD + b" " * 60_000,
+    ],
+    ids=["dados do aluno", "atalho", "cortado", "forjado", "notebook"],
+)
+def test_o_que_e_grande_por_outro_motivo_continua_recusado(tmp_path, content):
+    submission = receive_one(tmp_path, content, "projeto.zip")
+
+    assert submission.status == "refused"
+    assert "envie só o .ipynb" in submission.message
+
+
+@pytest.mark.usefixtures("low_limit")
+def test_refeito_o_zip_guarda_as_datas_e_da_sempre_os_mesmos_bytes():
+    content = heavy_zip(".venv")
+
+    first, second = (slim_archive(io.BytesIO(content), 50_000) for _ in range(2))
+
+    assert first == second
+    assert [(i.path, i.modified) for i in archive.open_nested(first)] == [
+        (i.path, i.modified) for i in archive.open_nested(content)
+    ]

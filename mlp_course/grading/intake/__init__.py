@@ -1,10 +1,12 @@
 """Recepção: do que a plataforma exportou a uma lista de entregas prontas para executar.
 
-`names` diz de quem é cada arquivo, `archive` o lê sem confiar nele, `cells`
-entende o notebook, `recognize` descobre o exercício, `matching` e `restoring`
-devolvem cada resposta à célula de onde ela saiu.
+`names` e `places` dizem de quem é cada arquivo, `grouping` os separa em maços,
+`archive` os lê sem confiar neles, `cells` entende o notebook, `recognize` descobre o
+exercício, `matching` e `restoring` devolvem cada resposta à célula de onde ela saiu,
+`seating` diz que maços são do mesmo aluno, `versions` qual notebook vale, e `tally`
+onde cada arquivo acabou.
 """
 
-from mlp_course.grading.intake.receiving import read_submissions
+from mlp_course.grading.intake.receiving import Reception, read_submissions, receive_class
 
-__all__ = ["read_submissions"]
+__all__ = ["Reception", "read_submissions", "receive_class"]

@@ -1,54 +1,70 @@
-"""Reúne os arquivos de cada aluno, sem deixar que um se passe por outro.
+"""Separa o que veio da turma em maços: cada um é, pelos nomes, de uma pessoa só.
 
-As pastas e os zips que embrulham a turma inteira são abertos; o que está dentro da
-pasta ou do zip de um aluno é só dele.
+Um maço é o que a plataforma marcou com um número, a pasta de um aluno, ou um arquivo
+solto. As pastas e os zips da turma são abertos; o que está dentro da pasta ou do zip
+de um aluno é só dele. Dois maços nunca se juntam aqui: quem os junta é `seating`,
+depois de saber de que exercício é cada notebook.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from mlp_course.errors import GradingError
 from mlp_course.grading.intake import archive
 from mlp_course.grading.intake.files import Item, list_folder
-from mlp_course.grading.intake.names import (
-    Owner,
-    clean_name,
-    find_owner,
-    is_assignment,
-    is_classroom,
-    own_part,
-    parse_lms,
+from mlp_course.grading.intake.names import NO_NAME, Owner, clean_name, file_stem, parse_lms
+from mlp_course.grading.intake.places import (
+    ARCHIVES,
+    ASIDE,
+    COUNTS,
+    IF_NOTEBOOK,
+    Names,
 )
+from mlp_course.grading.intake.words import is_drive_part, names_no_one, whole_of_part
 
-NOTEBOOKS = (".ipynb", ".json", ".txt", "")
-ARCHIVES = (".zip",)
-_MAX_WRAPPERS = 3
+PLATFORM, FOLDER, FILE, NAMELESS = "platform", "folder", "file", "nameless"
+_NOT_OF_A_STUDENT = "não é de nenhum aluno"
 
 
 @dataclass
-class Person:
-    """Um aluno e tudo o que veio dele.
+class Bundle:
+    """Arquivos que, pelos nomes, são de uma pessoa só.
 
     Parameters
     ----------
-    student : str
+    owner : Owner
+    label : str
+        Nome que o distingue de outro maço de mesmo dono.
+    trail : tuple of str
+        Pastas e zips da turma em que estava, de fora para dentro.
+    bond : {"platform", "folder", "file", "nameless"}
+        O que diz que os arquivos são da mesma pessoa: a plataforma, a pasta, ou nada,
+        porque é um arquivo só, com nome ou sem.
     files : list of (Item, Owner)
-        Cada arquivo, com o que a plataforma diz dele.
+    optional : bool
+        Se só conta quando for mesmo um notebook, como um ``.txt`` solto.
     """
 
-    student: str
+    owner: Owner
+    label: str
+    trail: tuple[str, ...]
+    bond: str
     files: list[tuple[Item, Owner]] = field(default_factory=list)
+    optional: bool = False
 
 
 @dataclass(frozen=True)
-class _Container:
-    name: str
-    items: Sequence[Item]
+class Grouping:
+    """Os maços da turma, e os arquivos que não são de ninguém, com o motivo."""
+
+    bundles: list[Bundle]
+    aside: list[tuple[Item, str]]
 
 
-def group_students(submitted: Path, assignments: Sequence[str]) -> list[Person]:
-    """Lista os alunos de uma pasta ou de um zip, em ordem, com os arquivos de cada um.
+def group_files(submitted: Path, names: Names) -> Grouping:
+    """Separa em maços os arquivos de uma pasta ou de um zip.
 
     Raises
     ------
@@ -57,122 +73,148 @@ def group_students(submitted: Path, assignments: Sequence[str]) -> list[Person]:
     GradingError
         Se não for uma pasta nem um zip que se possa abrir.
     """
-    people: dict[str, Person] = {}
-    for container in _list_containers(submitted, assignments):
-        owned = [
-            (item, find_owner(item.path, assignments, _fallback(container.name, assignments)))
-            for item in container.items
-            if _counts(item)
-        ]
-        shared = _homonyms(owner for _, owner in owned)
-        for item, owner in owned:
-            student = f"{owner.name} {owner.lms_id}" if owner.name in shared else owner.name
-            person = people.setdefault(student.strip(), Person(student.strip()))
-            person.files.append((item, owner))
-    return [people[student] for student in sorted(people)]
-
-
-def _list_containers(submitted: Path, assignments: Sequence[str]) -> list[_Container]:
     if not submitted.exists():
         raise GradingError(f"{submitted} não existe: aponte a pasta ou o zip das entregas.")
+    walk = _Walk(names)
     if submitted.is_dir():
-        items = list_folder(submitted)
-        return _open_exports(submitted.name, items, assignments)
-    if submitted.suffix.lower() == ".ipynb":
-        return [_Container(submitted.parent.name, list_one(submitted))]
-    items = archive.list_archive(submitted)
-    return _open_exports(submitted.stem, items, assignments)
+        walk.enter(list_folder(submitted), (submitted.name,))
+    elif submitted.suffix.lower() == ".ipynb":
+        alone = [i for i in list_folder(submitted.parent) if i.path == (submitted.name,)]
+        walk.enter(alone, (submitted.parent.name,))
+    else:
+        walk.enter(archive.list_archive(submitted), (whole_of_part(submitted.stem),))
+    return Grouping(_tell_homonyms(list(walk.bundles.values())), walk.aside)
 
 
-def list_one(path: Path) -> list[Item]:
-    """Um notebook sozinho, apontado diretamente."""
-    return [item for item in list_folder(path.parent) if item.path == (path.name,)]
+class _Walk:
+    """O passeio pelas pastas e zips da turma."""
 
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.bundles: dict[tuple[object, ...], Bundle] = {}
+        self.aside: list[tuple[Item, str]] = []
+        self.seen: Counter[tuple[object, ...]] = Counter()
 
-def _open_exports(name: str, items: Sequence[Item], assignments: Sequence[str]) -> list[_Container]:
-    """Abre o que embrulha a turma: uma pasta comum, ou só pastas e zips exportados."""
-    items = _unwrap(name, items, assignments)
-    groups: dict[str, list[Item]] = {}
-    for item in items:
-        groups.setdefault(item.path[0], []).append(item)
-    opened = []
-    for first, members in groups.items():
-        inner = _inside(first, members)
+    def enter(self, items: Sequence[Item], trail: tuple[str, ...], trusted: bool = True) -> None:
+        """Percorre um nível: as pastas, os zips e os arquivos soltos dele."""
+        level = _Level(items, self.names)
         # Um aluno pode imitar uma exportação; a turma inteira, não.
-        if inner is None or not _is_export(inner, assignments):
-            return [_Container(name, items)]
-        opened.append(_Container(PurePath(first).stem, inner))
-    return opened or [_Container(name, items)]
+        exports = level.is_all_exports()
+        for name, inner in level.folders.items():
+            if exports or self.names.is_class_folder(name, inner, trail[-1], level.n_entries == 1):
+                self.enter(inner, (*trail, whole_of_part(name)), trusted and exports)
+            else:
+                self._take_folder(name, inner, trail, trusted)
+        for item in level.loose:
+            inner, stem = level.opened.get(item, []), PurePath(item.name).stem
+            if inner and (exports or self.names.is_class_zip(item.name, inner, level.n_entries)):
+                self.enter(inner, (*trail, whole_of_part(stem)), trusted and exports)
+            else:
+                self._take_file(item, trail, level.names_people, trusted)
+
+    def _take_folder(
+        self, name: str, inner: Sequence[Item], trail: tuple[str, ...], trusted: bool
+    ) -> None:
+        owner = parse_lms(name)
+        if owner:
+            bundle = self._platform_bundle(owner, trail, trusted)
+        else:
+            own = clean_name(self.names.own_part(name)) or clean_name(name) or NO_NAME
+            owner = Owner(own)
+            exact = any(self.names.is_nbgrader_place(item.path) for item in inner)
+            bundle = Bundle(owner, clean_name(name) or own, trail, PLATFORM if exact else FOLDER)
+            self.bundles[FOLDER, trail, name, len(self.bundles)] = bundle
+        bundle.files += [(replace(item, path=(name, *item.path)), owner) for item in inner]
+
+    def _take_file(
+        self, item: Item, trail: tuple[str, ...], among_named: bool, trusted: bool
+    ) -> None:
+        owner, use = self.names.judge_loose(item)
+        if use == ASIDE:
+            self.aside.append((item, _NOT_OF_A_STUDENT))
+            return
+        n_before = self.seen[trail, item.name]
+        self.seen[trail, item.name] += 1
+        label = clean_name(file_stem(item.name)) or NO_NAME
+        if owner and owner.platform == "classroom":
+            # Dois arquivos de mesmo caminho são de dois alunos de mesmo nome, e não cópias.
+            key = ("classroom", trail, owner.name, n_before)
+            bundle = self.bundles.setdefault(key, Bundle(owner, label, trail, PLATFORM))
+        elif owner and owner.platform:
+            bundle = self._platform_bundle(owner, trail, trusted)
+        else:
+            bond = FOLDER if item.suffix in ARCHIVES else FILE
+            if owner is None:
+                bond, label = NAMELESS, f"{NO_NAME} - {label}"
+                owner = Owner(label if among_named else self._fallback(trail) or label)
+            bundle = Bundle(owner, label, trail, bond, optional=use == IF_NOTEBOOK)
+            self.bundles[FILE, trail, item.name, n_before] = bundle
+        bundle.files.append((item, owner))
+
+    def _platform_bundle(self, owner: Owner, trail: tuple[str, ...], trusted: bool) -> Bundle:
+        key = (owner.platform, owner.name, owner.lms_id, () if trusted else trail)
+        label = f"{owner.name} {owner.lms_id}"
+        return self.bundles.setdefault(key, Bundle(owner, label, trail, PLATFORM))
+
+    def _fallback(self, trail: tuple[str, ...]) -> str:
+        """Nome da pasta mais próxima que diz de quem é o que está nela."""
+        for part in reversed(trail):
+            own = self.names.own_part(part)
+            if (
+                clean_name(own)
+                and not is_drive_part(part)
+                and (own.isdigit() or not names_no_one(own))
+            ):
+                return clean_name(own)
+        return ""
 
 
-def _inside(first: str, members: Sequence[Item]) -> list[Item] | None:
-    if all(len(item.path) > 1 for item in members):
-        return [item.without(1) for item in members]
-    if len(members) == 1 and members[0].suffix in ARCHIVES and members[0].disk:
-        try:
-            return archive.list_archive(members[0].disk)
-        except ValueError:
-            return None
-    return None
+class _Level:
+    """O que há lado a lado em uma pasta ou em um zip da turma."""
+
+    def __init__(self, items: Sequence[Item], names: Names) -> None:
+        self.names = names
+        self.loose = [item for item in items if len(item.path) == 1]
+        self.folders: dict[str, list[Item]] = defaultdict(list)
+        for item in items:
+            if len(item.path) > 1:
+                self.folders[item.path[0]].append(item.without(1))
+        self.opened = {i: inner for i in self.loose if (inner := _open_zip(i)) is not None}
+        judged = [names.judge_loose(item) for item in self.loose]
+        self.n_entries = len(self.folders) + sum(use == COUNTS for _, use in judged)
+        self.names_people = any(owner for owner, use in judged if use == COUNTS) or any(
+            names.find_person((name,)) for name in self.folders
+        )
+
+    def is_all_exports(self) -> bool:
+        """Diz se tudo ali são pastas e zips como os que as plataformas exportam."""
+        every = [*self.folders.values(), *self.opened.values()]
+        return self.n_entries == len(every) > 0 and all(self.names.is_export(i) for i in every)
 
 
-def _is_export(items: Sequence[Item], assignments: Sequence[str]) -> bool:
-    named = [item for item in items if _counts(item)]
-    if named and all(parse_lms(i.path[0]) or is_classroom(i.path[0], assignments) for i in named):
-        return True
-    students = {item.path[0] for item in named}
-    return len(students) > 1 and all(_is_nbgrader(item, assignments) for item in named)
+def _open_zip(item: Item) -> list[Item] | None:
+    """Lista um zip que está em disco; `None` se não for um, ou não se abrir."""
+    if item.suffix not in ARCHIVES or not item.disk or parse_lms(item.name):
+        return None
+    try:
+        return archive.list_archive(item.disk)
+    except ValueError:
+        return None
 
 
-def _is_nbgrader(item: Item, assignments: Sequence[str]) -> bool:
-    return (
-        len(item.path) > 2
-        and is_assignment(item.path[1], assignments)
-        and not is_assignment(item.path[0], assignments)
-    )
+def _tell_homonyms(bundles: Sequence[Bundle]) -> list[Bundle]:
+    """Dá o número da plataforma a quem tem o mesmo nome de outro."""
+    ids: dict[tuple[object, ...], set[str]] = defaultdict(set)
 
+    def place_of(bundle: Bundle) -> tuple[object, ...]:
+        # No Moodle o número é do aluno naquela tarefa; no Canvas, é do aluno.
+        where = bundle.trail if bundle.owner.platform == "moodle" else ()
+        return bundle.owner.platform, where, bundle.owner.name
 
-def _unwrap(name: str, items: Sequence[Item], assignments: Sequence[str]) -> list[Item]:
-    """Tira as pastas que embrulham todos os arquivos e não são de um aluno."""
-    current = list(items)
-    for _ in range(_MAX_WRAPPERS):
-        firsts = {item.path[0] for item in current}
-        if len(firsts) != 1 or any(len(item.path) < 2 for item in current):
-            break
-        inner = [item.without(1) for item in current]
-        if not _is_wrapper(name, firsts.pop(), inner, assignments):
-            break
-        current = inner
-    return current
-
-
-def _is_wrapper(name: str, folder: str, inner: Sequence[Item], assignments: Sequence[str]) -> bool:
-    if parse_lms(folder):
-        return False
-    named = [item for item in inner if _counts(item)]
-    if not named:
-        return False
-    if _is_export(named, assignments) or all(_is_nbgrader(i, assignments) for i in named):
-        return True
-    owners = {find_owner(item.path, assignments, "").name for item in named}
-    if folder == name and all(len(item.path) > 1 for item in named):
-        return "sem nome" not in owners
-    return len(owners) > 1 and "sem nome" not in owners
-
-
-def _counts(item: Item) -> bool:
-    """Diz se um arquivo é de um aluno; um solto de outro tipo, na raiz, não é de ninguém."""
-    if len(item.path) > 1 or item.refusal or parse_lms(item.path[0]):
-        return True
-    return item.suffix in (".ipynb", *ARCHIVES)
-
-
-def _homonyms(owners: Iterable[Owner]) -> set[str]:
-    ids: dict[str, set[str]] = {}
-    for owner in owners:
-        ids.setdefault(owner.name, set()).add(owner.lms_id)
-    return {name for name, found in ids.items() if len(found) > 1}
-
-
-def _fallback(container: str, assignments: Sequence[str]) -> str:
-    return clean_name(own_part(container, assignments)) or clean_name(container)
+    for bundle in bundles:
+        if bundle.owner.lms_id:
+            ids[place_of(bundle)].add(bundle.owner.lms_id)
+    for bundle in bundles:
+        if len(ids[place_of(bundle)]) > 1:
+            bundle.owner = replace(bundle.owner, name=bundle.label)
+    return list(bundles)

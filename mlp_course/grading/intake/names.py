@@ -11,8 +11,8 @@
   ``Nome Sobrenome - arquivo.ipynb``.
 - nbgrader: ``aluno/exercício/arquivo.ipynb``.
 
-Em uma pasta qualquer, o aluno é a primeira pasta que não tem nome de exercício, ou o
-que sobra do nome do arquivo.
+Em uma pasta qualquer, o aluno é o que sobra do nome, da pasta ou do arquivo, depois de
+tirados o exercício e o que não nomeia ninguém (`words`).
 """
 
 import re
@@ -20,14 +20,18 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_MOODLE = re.compile(r"^(?P<name>[^_]+)_(?P<id>\d+)_assignsubmission_[a-z]+(_(?P<file>.*))?$")
+from mlp_course.grading.intake.words import drop_copy_marks, names_a_class, names_no_one
+
+_MOODLE = re.compile(r"^(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+(_(?P<file>.*))?$")
 _CANVAS = re.compile(r"^(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_\d{3,}_(?P<file>.+)$")
 _CANVAS_ANONYMOUS = re.compile(r"^(?P<late>LATE_)?(?P<name>anon_(?P<id>\w+?))_\d{3,}_(?P<file>.+)$")
-_CLASSROOM = re.compile(r"^(?P<name>.+?) [-–] (?P<file>.+)$")
-_COPY = re.compile(
-    r"(\bc[óo]pia( de)?\b|\bcopy( of)?\b|\(\d+\)|\bfinal\b|\bentrega\b|\bresposta\b|-\d+$|\bv\d+$)",
+_SEPARATOR = re.compile(r"\s+[-–—]\s+")
+_EXTENSION = re.compile(
+    r"(\.(ipynb|json|txt|zip|html?|pdf|py|docx?|odt|rtf|md|rar|7z|t?gz|tar|png|jpe?g|heic|pptx?"
+    r"|csv|xlsx?|gdoc|webp))+$",
     re.IGNORECASE,
 )
+NO_NAME = "sem nome"
 _MAX_NAME = 80
 _EDGES = " .-@'"
 
@@ -43,18 +47,18 @@ class Owner:
         Número que a plataforma lhe deu.
     late : bool, default False
         Se a plataforma marcou a entrega como atrasada.
+    platform : {"", "moodle", "canvas", "classroom"}
+        De que plataforma é a forma do nome; vazio se o nome não é de nenhuma.
     """
 
     name: str
     lms_id: str = ""
     late: bool = False
+    platform: str = ""
 
 
 def find_owner(path: Sequence[str], assignments: Iterable[str], fallback: str) -> Owner:
-    """Descobre o dono de um arquivo pelo caminho dele na entrega da turma.
-
-    Só vale a parte do caminho que a plataforma escreve: a mais de fora. O que há
-    dentro da pasta ou do zip de um aluno é dele, e não o faz passar por outro.
+    """Descobre o dono de um arquivo pelo caminho dele: a primeira parte que diz um nome.
 
     Parameters
     ----------
@@ -68,46 +72,68 @@ def find_owner(path: Sequence[str], assignments: Iterable[str], fallback: str) -
     Examples
     --------
     >>> find_owner(["Ana Souza_12345_assignsubmission_file_", "x.ipynb"], ["01-dados"], "turma")
-    Owner(name='Ana Souza', lms_id='12345', late=False)
+    Owner(name='Ana Souza', lms_id='12345', late=False, platform='moodle')
     >>> find_owner(["souzaana_LATE_12_34567_x-1.ipynb"], ["01-dados"], "turma")
-    Owner(name='souzaana', lms_id='12', late=True)
+    Owner(name='souzaana', lms_id='12', late=True, platform='canvas')
     >>> find_owner(["Ana Souza - 01-dados.ipynb"], ["01-dados"], "turma").name
     'Ana Souza'
     >>> find_owner(["ana", "01-dados", "01-dados.ipynb"], ["01-dados"], "turma").name
     'ana'
+    >>> find_owner(["01-dados-joao-123", "01-dados (1).ipynb"], ["01-dados"], "turma").name
+    'joao-123'
     """
     names = list(assignments)
-    folder = next((part for part in path[:-1] if _names_someone(part, names)), "")
-    first = folder or path[-1]
-    if owner := parse_lms(first):
+    owners = (read_owner(part, names) for part in path if part)
+    found = next((owner for owner in owners if owner is not None), None)
+    return found or Owner(clean_name(fallback) or NO_NAME)
+
+
+def read_owner(part: str, assignments: Iterable[str]) -> Owner | None:
+    """De quem é uma pasta ou um arquivo, só pelo nome; `None` se ele não diz de ninguém."""
+    names = list(assignments)
+    if owner := parse_lms(part):
         return owner
-    if folder:
-        return Owner(
-            clean_name(own_part(folder, names) if is_assignment(folder, names) else folder)
-        )
-    if match := _CLASSROOM.match(first):
-        left, right = match["name"], match["file"]
-        # O nome do aluno é o lado que não fala do exercício.
-        if is_assignment(left, names):
-            right = re.sub(r"\.\w+$", "", right)
-            return Owner(clean_name(right))
-        return Owner(clean_name(left))
-    return Owner(clean_name(own_part(first, names)) or clean_name(fallback) or "sem nome")
+    if owner := parse_classroom(part, names):
+        return owner
+    own = own_part(part, names)
+    name = clean_name(own)
+    return Owner(name) if name and not names_no_one(own) else None
+
+
+def parse_classroom(name: str, assignments: Iterable[str]) -> Owner | None:
+    """Lê um nome como ``Nome Sobrenome - Cópia de 01-dados.ipynb``.
+
+    Se nenhum pedaço fala de um exercício, o dono é o primeiro, sem que se possa dizer
+    que foi a plataforma quem o escreveu.
+    """
+    names = list(assignments)
+    stem = file_stem(name)
+    pieces = _SEPARATOR.split(stem)
+    if len(pieces) < 2:
+        return None
+    said = [is_assignment(piece, names) for piece in pieces]
+    # O nome do aluno é o lado que não fala do exercício; ele mesmo pode ter hífens.
+    if any(said):
+        first = said.index(True)
+        own = pieces[:first] or [pieces[i] for i in range(len(pieces)) if not said[i]]
+    else:
+        own = pieces[1:] if names_a_class(pieces[0]) else pieces[:1]
+    if all(names_no_one(drop_copy_marks(piece).strip(" -_.()")) for piece in own):
+        return None
+    kept = own if not said[0] else [drop_copy_marks(piece) for piece in own]
+    owner = clean_name(" - ".join(piece.strip() for piece in kept if piece.strip()))
+    return Owner(owner, platform="classroom" if any(said) else "") if owner else None
 
 
 def parse_lms(name: str) -> Owner | None:
     """Lê um nome exportado pelo Moodle ou pelo Canvas; `None` se não for um deles."""
     name = unicodedata.normalize("NFC", name)
     if match := _MOODLE.match(name):
-        return Owner(clean_name(match["name"]), match["id"])
+        return Owner(clean_name(match["name"]) or NO_NAME, match["id"], platform="moodle")
     if match := _CANVAS_ANONYMOUS.match(name) or _CANVAS.match(name):
-        return Owner(clean_name(match["name"]), match["id"], bool(match["late"]))
+        name = clean_name(match["name"]) or NO_NAME
+        return Owner(name, match["id"], bool(match["late"]), "canvas")
     return None
-
-
-def is_classroom(name: str, assignments: Iterable[str]) -> bool:
-    """Diz se um nome é como ``Nome Sobrenome - 01-dados.ipynb``."""
-    return bool(_CLASSROOM.match(name)) and is_assignment(name, assignments)
 
 
 def is_assignment(part: str, assignments: Iterable[str]) -> bool:
@@ -123,11 +149,18 @@ def find_assignment(part: str, assignments: Iterable[str]) -> str:
 
 def own_part(filename: str, assignments: Iterable[str]) -> str:
     """O que sobra de um nome de arquivo sem extensão, exercício e marcas de cópia."""
-    stem = re.sub(r"(\.(ipynb|json|txt|zip|html?|pdf|py))+$", "", filename, flags=re.IGNORECASE)
-    for name in assignments:
+    stem = file_stem(filename)
+    for name in sorted(assignments, key=len, reverse=True):
         pattern = r"[\W_]*".join(re.escape(piece) for piece in re.split(r"[\W_]+", name))
-        stem = re.sub(pattern, " ", stem, flags=re.IGNORECASE)
-    return _COPY.sub(" ", stem).strip(" -_.()")
+        # Um número de matrícula pode terminar com o do exercício.
+        stem = re.sub(rf"(?<!\d){pattern}", "\0", stem, flags=re.IGNORECASE)
+    pieces = (drop_copy_marks(piece).strip(" -_.()") for piece in stem.split("\0"))
+    return " ".join(piece for piece in pieces if piece)
+
+
+def file_stem(filename: str) -> str:
+    """Nome de um arquivo sem as extensões conhecidas, com os acentos compostos."""
+    return _EXTENSION.sub("", unicodedata.normalize("NFC", filename))
 
 
 def clean_name(name: str) -> str:
@@ -136,12 +169,6 @@ def clean_name(name: str) -> str:
     kept = "".join(c if c.isalnum() or c in " -_.'@" else " " for c in name)
     # Sem sinais no começo: uma planilha leria "-" e "@" como fórmula.
     return re.sub(r"\s+", " ", kept).strip(_EDGES)[:_MAX_NAME].strip(_EDGES)
-
-
-def _names_someone(folder: str, assignments: list[str]) -> bool:
-    if is_assignment(folder, assignments):
-        return bool(clean_name(own_part(folder, assignments)))
-    return bool(clean_name(folder))
 
 
 def _plain(text: str) -> str:

@@ -1,19 +1,16 @@
 """Das pastas e zips da turma à lista de entregas: uma por aluno e exercício."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from mlp_course.grading.intake import archive
-from mlp_course.grading.intake.cells import read_cells
-from mlp_course.grading.intake.files import MAX_DEPTH, Budget, FileError, Item
-from mlp_course.grading.intake.grouping import ARCHIVES, NOTEBOOKS, Person, group_students
-from mlp_course.grading.intake.names import Owner, find_assignment
-from mlp_course.grading.intake.recognize import Marks, list_marks, recognize
-from mlp_course.grading.intake.restoring import Restored, restore
+from mlp_course.grading.intake.desk import Candidate, Desk, Fault, Pile, origin_of
+from mlp_course.grading.intake.grouping import group_files
+from mlp_course.grading.intake.places import Names
+from mlp_course.grading.intake.recognize import list_marks
+from mlp_course.grading.intake.seating import Seat, seat_students
 from mlp_course.grading.intake.submission import (
     MISSING,
     READY,
@@ -22,33 +19,35 @@ from mlp_course.grading.intake.submission import (
     UNREADABLE,
     Submission,
 )
+from mlp_course.grading.intake.tally import ASIDE, GRADED, NO_GRADE, VERSION, Placement, Tally
+from mlp_course.grading.intake.versions import choose_version, date_of
 
 _MAX_LEFT_OUT = 10
 _SEVERITY = (REFUSED, UNREADABLE, UNKNOWN, MISSING)
-_PACKED = (".rar", ".7z", ".gz", ".tar", ".tgz", ".xz", ".bz2")
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    assignment: str
-    restored: Restored
-    notes: tuple[str, ...]
-    digest: str
-    item: Item
-    owner: Owner
+class Reception:
+    """O que se recebeu de uma turma.
 
+    Parameters
+    ----------
+    submissions : tuple of Submission
+        Em ordem de aluno e exercício, sem repetição.
+    tally : Tally
+        Cada arquivo que entrou, e onde acabou.
+    """
 
-@dataclass(frozen=True)
-class _Fault:
-    assignment: str
-    status: str
-    message: str
-    digest: str
-    origin: str
-    owner: Owner
+    submissions: tuple[Submission, ...]
+    tally: Tally
 
 
 def read_submissions(submitted: Path, sources: Mapping[str, NotebookNode]) -> list[Submission]:
+    """Lê as entregas de uma turma; é `receive_class`, sem a conta dos arquivos."""
+    return list(receive_class(submitted, sources).submissions)
+
+
+def receive_class(submitted: Path, sources: Mapping[str, NotebookNode]) -> Reception:
     """Lê as entregas de uma turma e as restaura; nenhuma entrega ruim impede as outras.
 
     Parameters
@@ -61,174 +60,130 @@ def read_submissions(submitted: Path, sources: Mapping[str, NotebookNode]) -> li
 
     Returns
     -------
-    list of Submission
-        Em ordem de aluno e exercício, sem repetição. O que não se pôde usar também
-        está na lista, com `status` e `message`.
+    Reception
+        O que não se pôde usar também está em `submissions`, com `status` e `message`.
 
     Raises
     ------
     GradingError
         Se `submitted` não existir ou não se puder abrir.
     """
-    marks = list_marks(sources)
-    found = []
-    for person in group_students(Path(submitted), list(sources)):
-        found += _read_person(person, sources, marks)
-    return _name_assignments(found, sources)
-
-
-class _Desk:
-    """A mesa em que se abre tudo o que veio de um aluno."""
-
-    def __init__(self, sources: Mapping[str, NotebookNode], marks: Mapping[str, Marks]) -> None:
-        self.sources, self.marks, self.budget = sources, marks, Budget()
-        self.candidates: list[_Candidate] = []
-        self.faults: list[_Fault] = []
-
-    def open(self, item: Item, owner: Owner, depth: int = MAX_DEPTH) -> None:
-        """Lê um arquivo; de um zip, lê cada um dos que há nele."""
-        digest = ""
-        try:
-            if item.refusal:
-                raise FileError(REFUSED, item.refusal)
-            if item.suffix in _PACKED:
-                raise FileError(UNREADABLE, f"Veio um {item.suffix}: peça o .ipynb ou um .zip.")
-            if not item.name:
-                raise FileError(MISSING, "A pasta do exercício está vazia.")
-            if item.suffix not in (*NOTEBOOKS, *ARCHIVES):
-                raise _no_notebook(item)
-            content = item.read(self.budget)
-            digest = hashlib.sha256(content).hexdigest()
-            if archive.is_archive(content):
-                self._open_archive(item, owner, content, depth)
-            else:
-                self.candidates.append(self._read(item, owner, content, digest))
-        except FileError as error:
-            if error.status != REFUSED and item.suffix not in (".ipynb", *ARCHIVES, *_PACKED):
-                error = _no_notebook(item) if item.name else error
-            origin = "/".join(part for part in item.path if part)
-            guess = _guess(item, self.sources)
-            self.faults.append(_Fault(guess, error.status, error.message, digest, origin, owner))
-
-    def _open_archive(self, item: Item, owner: Owner, content: bytes, depth: int) -> None:
-        if not depth:
-            raise FileError(REFUSED, f"Há mais de {MAX_DEPTH} zips, um dentro do outro.")
-        inside = archive.open_nested(content)
-        if not inside:
-            raise FileError(MISSING, "O zip está vazio.")
-        for inner in inside:
-            self.open(replace(inner, path=(*item.path, *inner.path)), owner, depth - 1)
-
-    def _read(self, item: Item, owner: Owner, content: bytes, digest: str) -> _Candidate:
-        draft = read_cells(content)
-        assignment = recognize(draft.cells, item.path, self.marks)
-        if not assignment:
-            raise FileError(UNKNOWN, f"«{item.name}» não é de nenhum exercício do curso.")
-        notes = list(draft.notes)
-        if find_assignment(item.name, [assignment]) != assignment:
-            notes.insert(
-                0, f"O arquivo se chamava «{item.name}»: o exercício foi reconhecido pelo conteúdo."
-            )
-        restored = restore(self.sources[assignment], draft.cells)
-        return _Candidate(assignment, restored, tuple(notes), digest, item, owner)
-
-
-def _read_person(
-    person: Person, sources: Mapping[str, NotebookNode], marks: Mapping[str, Marks]
-) -> list[Submission]:
-    desk = _Desk(sources, marks)
-    for item, owner in person.files:
-        desk.open(item, owner)
+    names, marks = Names(list(sources)), list_marks(sources)
+    grouping = group_files(Path(submitted), names)
+    piles = [Desk(sources, marks, bundle).open_all() for bundle in grouping.bundles]
+    placements = [Placement(origin_of(i), ASIDE, why) for i, why in grouping.aside if i.name]
+    placements += _drop_optional(piles)
+    _name_assignments(piles, sources)
     submissions = []
-    for assignment in dict.fromkeys(c.assignment for c in desk.candidates):
-        same = [c for c in desk.candidates if c.assignment == assignment]
-        submissions.append(_choose(person.student, same, desk.faults))
+    for seat in seat_students([p for p in piles if p.candidates or p.faults], names):
+        rows, placed = _read_seat(seat)
+        submissions += rows
+        placements += placed
+    submissions.sort(key=lambda s: (s.student, s.assignment))
+    tally = Tally(tuple(placements), len(submissions), len({s.student for s in submissions}))
+    return Reception(tuple(submissions), tally)
+
+
+def _drop_optional(piles: Sequence[Pile]) -> list[Placement]:
+    """Um ``.txt`` solto que não é notebook não é a entrega de ninguém."""
+    dropped = []
+    for pile in piles:
+        if pile.bundle.optional and not pile.candidates:
+            dropped += [
+                Placement(f.origin, ASIDE, "não é um notebook, nem diz ser de um exercício")
+                for f in pile.faults
+            ]
+            pile.faults.clear()
+    return dropped
+
+
+def _name_assignments(piles: Sequence[Pile], sources: Mapping[str, NotebookNode]) -> None:
+    """Se a turma toda entregou um exercício só, o que não se leu também é dele."""
+    known = {c.assignment for pile in piles for c in pile.candidates} or set(sources)
+    if len(known) != 1:
+        return
+    (only,) = known
+    for pile in piles:
+        pile.faults = [replace(f, assignment=f.assignment or only) for f in pile.faults]
+
+
+def _read_seat(seat: Seat) -> tuple[list[Submission], list[Placement]]:
+    submissions, placements = [], []
+    for assignment in dict.fromkeys(c.assignment for c in seat.candidates):
+        same = [c for c in seat.candidates if c.assignment == assignment]
+        row = _choose(seat, same)
+        submissions.append(row)
+        placements += [_place(seat, c, row) for c in same]
     answered = {s.assignment for s in submissions}
-    left = [f for f in desk.faults if f.assignment not in answered]
-    left = [f for f in left if f.assignment or not answered]
+    told: list[Fault] = []
+    left: list[Fault] = []
+    for fault in seat.faults:
+        is_left = fault.assignment not in answered if fault.assignment else not answered
+        (left if is_left else told).append(fault)
     for assignment in dict.fromkeys(f.assignment for f in left):
-        worst = min(
-            (f for f in left if f.assignment == assignment),
-            key=lambda f: _SEVERITY.index(f.status),
-        )
-        submissions.append(_explain(person.student, worst))
-    return submissions
+        same_faults = [f for f in left if f.assignment == assignment]
+        submissions.append(_explain(seat, same_faults))
+        placements += [
+            Placement(f.origin, NO_GRADE, f.message, seat.student, assignment)
+            for f in same_faults
+            if f.item.name
+        ]
+    placements += [
+        Placement(f.origin, ASIDE, f.message, seat.student, f.assignment)
+        for f in told
+        if f.item.name
+    ]
+    return submissions, placements
 
 
-def _choose(student: str, same: Sequence[_Candidate], faults: Sequence[_Fault]) -> Submission:
-    """Fica com o notebook mais completo; entre iguais, o de caminho menor."""
-    best = min(same, key=lambda c: (-c.restored.n_answered, len(c.item.path), c.item.path))
-    n_different = len({c.digest for c in same})
-    repairs = []
-    if n_different > 1:
-        repairs.append(
-            f"Vieram {n_different} notebooks deste exercício: ficou o mais completo, "
-            f"«{best.item.name}»."
-        )
-    repairs += [*best.notes, *best.restored.repairs]
+def _place(seat: Seat, candidate: Candidate, row: Submission) -> Placement:
+    origin = origin_of(candidate.item)
+    if candidate.item.path == tuple(row.origin.split("/")) and candidate.digest == row.digest:
+        return Placement(origin, GRADED, "", seat.student, row.assignment)
+    same = candidate.digest == row.digest
+    reason = "é igual à versão que vale" if same else f"vale «{row.origin}»"
+    return Placement(origin, VERSION, reason, seat.student, row.assignment)
+
+
+def _choose(seat: Seat, same: Sequence[Candidate]) -> Submission:
+    best, chosen = choose_version(same)
+    repairs = [*chosen, *seat.notes, *best.notes, *best.restored.repairs]
     if best.owner.late:
         repairs.append("A plataforma marcou a entrega como atrasada.")
     repairs += [
-        f"«{f.origin.split('/')[-1]}» ficou de fora: {f.message}"
-        for f in faults
+        f"«{f.item.name}» ficou de fora: {f.message}"
+        for f in seat.faults
         if f.status in (REFUSED, UNREADABLE) and f.assignment in ("", best.assignment)
     ][:_MAX_LEFT_OUT]
     notebook = best.restored.notebook
     # Assim a devolutiva, que só vê o notebook, também pode dizer o que foi restaurado.
     notebook.metadata["mlp_course"] = {"repairs": repairs}
     return Submission(
-        student,
+        seat.student,
         best.assignment,
         notebook,
         READY,
         "",
         tuple(repairs),
         best.digest,
-        "/".join(best.item.path),
+        origin_of(best.item),
         best.owner.lms_id,
+        date_of(best),
     )
 
 
-def _explain(student: str, fault: _Fault) -> Submission:
+def _explain(seat: Seat, faults: Sequence[Fault]) -> Submission:
+    """A linha de quem não tem nota: diz o pior motivo, e lista os outros arquivos."""
+    worst = min(faults, key=lambda f: _SEVERITY.index(f.status))
+    others = [f"«{f.item.name}» também ficou sem nota." for f in faults if f is not worst]
     return Submission(
-        student,
-        fault.assignment,
+        seat.student,
+        worst.assignment,
         None,
-        fault.status,
-        fault.message,
-        (),
-        fault.digest,
-        fault.origin,
-        fault.owner.lms_id,
+        worst.status,
+        worst.message,
+        (*seat.notes, *others[:_MAX_LEFT_OUT]),
+        worst.digest,
+        worst.origin,
+        worst.owner.lms_id,
     )
-
-
-def _no_notebook(item: Item) -> FileError:
-    return FileError(MISSING, f"Não veio nenhum notebook; veio «{item.name}».")
-
-
-def _guess(item: Item, sources: Mapping[str, NotebookNode]) -> str:
-    """Exercício de que o caminho fala, do nome do arquivo para fora."""
-    for part in reversed(item.path):
-        if name := find_assignment(part, sources):
-            return name
-    return ""
-
-
-def _name_assignments(
-    submissions: Sequence[Submission], sources: Mapping[str, NotebookNode]
-) -> list[Submission]:
-    """Se a turma toda entregou um exercício só, o que não se leu também é dele."""
-    known = {s.assignment for s in submissions if s.status == READY} or set(sources)
-    (only,) = known if len(known) == 1 else ("",)
-    named: dict[tuple[str, str], Submission] = {}
-    for submission in submissions:
-        submission = replace(submission, assignment=submission.assignment or only)
-        key = submission.student, submission.assignment
-        if key not in named or _rank(submission) < _rank(named[key]):
-            named[key] = submission
-    return [named[key] for key in sorted(named)]
-
-
-def _rank(submission: Submission) -> int:
-    return (READY, *_SEVERITY).index(submission.status)

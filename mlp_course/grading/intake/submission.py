@@ -35,6 +35,8 @@ class Submission:
         De que arquivo veio, para quem quiser abri-lo.
     lms_id : str, default ""
         Número do aluno no nome que a plataforma deu ao arquivo (Moodle e Canvas).
+    modified : float or None, default None
+        Data do arquivo que valeu, em segundos desde 1970; `None` se ele não a traz.
     """
 
     student: str
@@ -46,3 +48,4 @@ class Submission:
     digest: str
     origin: str = ""
     lms_id: str = ""
+    modified: float | None = None

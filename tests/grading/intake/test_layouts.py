@@ -13,6 +13,7 @@ from tests.grading.deliveries import (
     receive,
     remove_cell,
     right_notebook,
+    set_date,
     to_bytes,
     write_files,
     zip_of,
@@ -237,12 +238,17 @@ def test_entre_varios_notebooks_fica_o_mais_completo(tmp_path):
             "ana/01-dados/01-dados (2).ipynb": to_bytes(half),
         },
     )
+    set_date(tmp_path / "ana/01-dados/01-dados.ipynb", 2026, 11, 23, 10)
+    set_date(tmp_path / "ana/01-dados/01-dados (1).ipynb", 2026, 11, 24, 10)
+    set_date(tmp_path / "ana/01-dados/01-dados (2).ipynb", 2026, 11, 24, 12)
 
     (submission,) = receive(tmp_path).values()
 
     assert submission.origin.endswith("01-dados (1).ipynb")
     assert submission.repairs == (
-        "Vieram 3 notebooks deste exercício: ficou o mais completo, «01-dados (1).ipynb».",
+        "Vieram 3 notebooks deste exercício: valeu «01-dados (1).ipynb» (24/11/2026 10:00), o "
+        "único completo. Ficaram de fora «01-dados (2).ipynb» (24/11/2026 12:00), "
+        "«01-dados.ipynb» (23/11/2026 10:00).",
     )
 
 

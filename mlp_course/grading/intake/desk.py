@@ -70,6 +70,7 @@ class Pile:
     bundle: Bundle
     candidates: list[Candidate] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
 
 def origin_of(item: Item) -> str:

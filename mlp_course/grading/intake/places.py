@@ -57,7 +57,7 @@ class Names:
         found = [(part, owner) for part in path if (owner := self._read(part))]
         # O último nome do caminho é o do arquivo, e arquivo não é turma.
         people = [
-            owner.name
+            f"{owner.name} {owner.lms_id}".strip()
             for part, owner in found
             if owner.platform or part == path[-1] or not names_a_class(owner.name)
         ]

@@ -129,11 +129,15 @@ def _read_seat(seat: Seat) -> tuple[list[Submission], list[Placement]]:
             if f.item.name
         ]
     placements += [
-        Placement(f.origin, ASIDE, f.message, seat.student, f.assignment)
+        Placement(f.origin, ASIDE, _why_aside(f), seat.student, f.assignment)
         for f in told
         if f.item.name
     ]
     return submissions, placements
+
+
+def _why_aside(fault: Fault) -> str:
+    return "acompanha o notebook" if fault.status == MISSING else fault.message
 
 
 def _place(seat: Seat, candidate: Candidate, row: Submission) -> Placement:

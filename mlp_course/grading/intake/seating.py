@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mlp_course.grading.intake.desk import Candidate, Fault, Pile, origin_of
-from mlp_course.grading.intake.grouping import FILE, FOLDER, NAMELESS, Bundle
+from mlp_course.grading.intake.grouping import FILE, FOLDER, NAMELESS
 from mlp_course.grading.intake.names import clean_name, file_stem
 from mlp_course.grading.intake.places import Names
 from mlp_course.grading.intake.submission import MISSING
@@ -64,7 +64,7 @@ def seat_students(piles: Sequence[Pile], names: Names) -> list[Seat]:
                     student,
                     tuple(c for pile in person for c in pile.candidates),
                     tuple(f for pile in person for f in pile.faults),
-                    _tell_others(name, others),
+                    (*(n for pile in person for n in pile.notes), *_tell_others(name, others)),
                 )
             )
     return sorted(seats, key=lambda seat: seat.student)
@@ -79,10 +79,9 @@ def _split(pile: Pile, names: Names) -> list[Pile]:
     if bundle.bond in (FOLDER, NAMELESS) and most > 1:
 
         def own(found: Candidate | Fault) -> str:
-            person = names.find_person(found.item.path[1:])
-            return "" if _tokens(person) <= _tokens(bundle.owner.name) else person
+            return _other_person(found.item.path[1:], bundle.owner.name, names)
 
-        said = defaultdict(set)
+        said: dict[str, set[str]] = defaultdict(set)
         for candidate in pile.candidates:
             said[candidate.assignment].add(own(candidate))
         if any(len(people) > 1 for people in said.values()):
@@ -92,21 +91,38 @@ def _split(pile: Pile, names: Names) -> list[Pile]:
     return [pile]
 
 
+def _other_person(path: Sequence[str], owner: str, names: Names) -> str:
+    """Quem o caminho dentro de uma pasta nomeia, fora o dono dela; vazio se ninguém mais."""
+    mine = _words(owner)
+
+    def is_owner(part: str) -> bool:
+        said = _words(names.find_person((part,)))
+        # «Ana» na pasta de «Ana Souza» é ela; «Bia» na de «Ana Bia», não.
+        return not said or (said[0] in mine[:1] and set(said) <= set(mine))
+
+    return names.find_person([part for part in path if not is_owner(part)])
+
+
 def _divide(pile: Pile, own: Callable[[Candidate | Fault], str]) -> list[Pile]:
     parts: dict[str, Pile] = {}
     for candidate in pile.candidates:
-        name = own(candidate)
-        parts.setdefault(name, Pile(_renamed(pile, name))).candidates.append(candidate)
+        _part(parts, pile, own(candidate)).candidates.append(candidate)
     for fault in pile.faults:
-        name = own(fault)
-        parts.setdefault(name, Pile(_renamed(pile, name))).faults.append(fault)
+        _part(parts, pile, own(fault)).faults.append(fault)
     return list(parts.values())
 
 
-def _renamed(pile: Pile, own: str) -> Bundle:
-    owner = pile.bundle.owner
-    name = clean_name(f"{owner.name} - {own}") if own else owner.name
-    return replace(pile.bundle, owner=replace(owner, name=name), label=name, files=[])
+def _part(parts: dict[str, Pile], pile: Pile, own: str) -> Pile:
+    if own not in parts:
+        owner = pile.bundle.owner
+        name = clean_name(f"{owner.name} - {own}") if own else owner.name
+        bundle = replace(pile.bundle, owner=replace(owner, name=name), label=name, files=[])
+        note = (
+            f"«{pile.bundle.label}» tem mais de um notebook deste exercício, e os nomes não dizem "
+            "que são da mesma pessoa: cada um ficou em uma linha. Se forem, apague o que não vale."
+        )
+        parts[own] = Pile(bundle, notes=(note,))
+    return parts[own]
 
 
 def _join(piles: Sequence[Pile]) -> list[list[Pile]]:
@@ -199,6 +215,7 @@ def _tell_others(name: str, others: Iterable[Pile]) -> tuple[str, ...]:
     )
 
 
-def _tokens(text: str) -> set[str]:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    return set(re.findall(r"\w+", plain.replace("_", " ")))
+def _words(text: str) -> list[str]:
+    """Palavras de um nome, sem acentos nem diferença de maiúsculas."""
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("_", " ")
+    return re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))

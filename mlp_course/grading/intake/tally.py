@@ -67,10 +67,11 @@ class Tally:
         """
         fates = Counter(p.fate for p in self.placements)
         came = "arquivo entrou" if self.n_files == 1 else "arquivos entraram"
+        aside = "posto de lado" if len(self.aside) == 1 else "postos de lado"
         rows = "linha" if self.n_rows == 1 else "linhas"
         students = "aluno" if self.n_students == 1 else "alunos"
         return (
             f"{self.n_files} {came}: {fates[GRADED]} com nota, {fates[NO_GRADE]} sem nota, "
-            f"{len(self.aside)} postos de lado; {self.n_rows} {rows} de {self.n_students} "
+            f"{len(self.aside)} {aside}; {self.n_rows} {rows} de {self.n_students} "
             f"{students}."
         )

@@ -97,6 +97,9 @@ def test_um_arquivo_sem_nome_ao_lado_de_29_com_nome(tmp_path, unnamed, top, zipp
         ["Ana - Maria - 01-dados.ipynb", "Ana - Bia - 01-dados.ipynb", "Ana - 01-dados.ipynb"],
         [f"calouros/01-dados ({i}).ipynb" for i in range(1, 8)] + ["bia/01-dados.ipynb"],
         [f"calouros/01-dados/01-dados ({i}).ipynb" for i in range(1, 8)] + ["bia/x.ipynb"],
+        ["calouros/李雷.ipynb", "calouros/韩梅梅.ipynb", "bia/x.ipynb"],
+        ["Ana Bia/ana.ipynb", "Ana Bia/bia.ipynb", "caio/x.ipynb"],
+        ["abc/abc/ana.ipynb", "abc/abc/bia.ipynb", "def/def/caio.ipynb"],
         ["José/x.ipynb", "Jose\u0301.ipynb", "Jose.ipynb"],
         ["a" * 90 + ".ipynb", "a" * 90 + "b.ipynb", "a" * 80 + ".ipynb"],
         ["Ana_11_assignsubmission_file_/x.ipynb", "Ana_12_assignsubmission_file_/x.ipynb"],
@@ -218,6 +221,30 @@ def test_turma_espalhada_em_varios_zips(tmp_path, parts, top):
 
     assert authors(reception) == sorted([*NAMED, *parts])
     assert set(NAMED) < set(students(reception))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        ("ana.ipynb", "bia.ipynb"),
+        ("abc/ana.ipynb", "abc/bia.ipynb"),
+        ("Turma A/ana/x.ipynb", "Turma A/bia/x.ipynb"),
+        ("Ana_11_assignsubmission_file_/x.ipynb", "Ana_12_assignsubmission_file_/x.ipynb"),
+    ],
+)
+@pytest.mark.parametrize("nested", [True, False], ids=["zip em zip", "zip em pasta"])
+def test_zip_com_mais_de_um_aluno_ao_lado_de_entregas(tmp_path, inside, nested):
+    files = {"abc.zip": zip_of({n: by(n) for n in inside}), "Zoe Lima.ipynb": by("Zoe")}
+    path = write_files(tmp_path / "turma", files)
+    if nested:
+        path = tmp_path / "turma.zip"
+        path.write_bytes(zip_of(files))
+
+    reception = received(path)
+
+    assert authors(reception) == sorted([*inside, "Zoe"])
+    rows = [s for s in reception.submissions if s.student != "Zoe Lima"]
+    assert nested is False or all("cada um ficou em uma linha" in s.repairs[0] for s in rows)
 
 
 HABITS = (

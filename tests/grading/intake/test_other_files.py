@@ -105,7 +105,7 @@ def test_o_que_nao_e_de_aluno_fica_de_lado_com_o_motivo(tmp_path, name):
     assert aside.origin == name
     assert aside.reason
     assert reception.tally.describe() == (
-        "2 arquivos entraram: 1 com nota, 0 sem nota, 1 postos de lado; 1 linha de 1 aluno."
+        "2 arquivos entraram: 1 com nota, 0 sem nota, 1 posto de lado; 1 linha de 1 aluno."
     )
 
 

@@ -95,20 +95,28 @@ class _Walk:
         self.aside: list[tuple[Item, str]] = []
         self.seen: Counter[tuple[object, ...]] = Counter()
 
-    def enter(self, items: Sequence[Item], trail: tuple[str, ...], trusted: bool = True) -> None:
+    def enter(
+        self,
+        items: Sequence[Item],
+        trail: tuple[str, ...],
+        trusted: bool = True,
+        wrapped: bool = True,
+    ) -> None:
         """Percorre um nível: as pastas, os zips e os arquivos soltos dele."""
         level = _Level(items, self.names)
+        # Só embrulha a turma o que não tem nada ao lado, nem os que o embrulham.
+        alone = wrapped and level.n_entries == 1
         # Um aluno pode imitar uma exportação; a turma inteira, não.
         exports = level.is_all_exports()
         for name, inner in level.folders.items():
-            if exports or self.names.is_class_folder(name, inner, trail[-1], level.n_entries == 1):
-                self.enter(inner, (*trail, whole_of_part(name)), trusted and exports)
+            if exports or self.names.is_class_folder(name, inner, trail[-1], alone):
+                self.enter(inner, (*trail, whole_of_part(name)), trusted and exports, alone)
             else:
                 self._take_folder(name, inner, trail, trusted)
         for item in level.loose:
             inner, stem = level.opened.get(item, []), PurePath(item.name).stem
-            if inner and (exports or self.names.is_class_zip(item.name, inner, level.n_entries)):
-                self.enter(inner, (*trail, whole_of_part(stem)), trusted and exports)
+            if inner and (exports or self.names.is_class_zip(item.name, inner, alone)):
+                self.enter(inner, (*trail, whole_of_part(stem)), trusted and exports, alone)
             else:
                 self._take_file(item, trail, level.names_people, trusted)
 

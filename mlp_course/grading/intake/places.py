@@ -106,7 +106,7 @@ class Names:
         nested = all(len(item.path) > 1 for item in inner)
         return len(people) > 1 or (name == outer and nested and bool(people))
 
-    def is_class_zip(self, name: str, inner: Sequence[Item], n_entries: int) -> bool:
+    def is_class_zip(self, name: str, inner: Sequence[Item], alone: bool) -> bool:
         """Diz se um zip traz entregas de vários alunos, e não a de um."""
         stem = PurePath(name).stem
         if is_drive_part(stem) or len(self._platform_people(inner)) > 1:
@@ -114,7 +114,7 @@ class Names:
         people, own = self._people(inner), self.own_part(name)
         if not own or names_a_class(own):
             return bool(people)
-        return (has_part_number(stem) or n_entries == 1) and len(people) > 1
+        return (has_part_number(stem) or alone) and len(people) > 1
 
     def is_export(self, items: Sequence[Item]) -> bool:
         """Diz se são arquivos como os que uma plataforma exporta, todos eles."""

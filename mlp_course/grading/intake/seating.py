@@ -188,7 +188,8 @@ def _full_name(name: str, pile: Pile) -> str:
     bundle = pile.bundle
     if bundle.label != name:
         return bundle.label
-    return clean_name(f"{name} - {bundle.trail[-1]}")
+    # A pasta que se apontou não distingue ninguém: aí é o número que distingue.
+    return clean_name(f"{name} - {bundle.trail[-1]}") if len(bundle.trail) > 1 else name
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -15,7 +15,7 @@ _COPY = re.compile(
     rf"|{_START}(?:final(?:izad[oa])?|definitiv[oa]|corrigid[oa]|entrega|respostas?|rascunho"
     rf"|draft|backup|bkp|checkpoint|duplicad[oa])\d*{_END}"
     rf"|{_START}(?:v|ver|vers[aã]o|version|rev)[ ._-]?\d+{_END}"
-    r"|\(\d+\)"
+    r"|\(\d{1,3}\)"
     rf"|(?<=[\w)])[-_](?:main|master)$",
     re.IGNORECASE,
 )

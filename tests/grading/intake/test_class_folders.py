@@ -121,6 +121,8 @@ def test_nenhum_notebook_some_em_outro(tmp_path, names):
         ("01-dados-20240017.ipynb", "20240017"),
         ("01-dados-0017.ipynb", "0017"),
         ("20240017_01-dados.ipynb", "20240017"),
+        ("01-dados(20240017).ipynb", "20240017"),
+        ("01-dados-20240017 (1).ipynb", "20240017"),
         ("01-dados-joao-123/01-dados.ipynb", "joao-123"),
         ("01-dados-joao-123-main/01-dados.ipynb", "joao-123"),
         ("01-dados-joao-123.zip", "joao-123"),
@@ -186,6 +188,19 @@ def test_o_aluno_de_duas_secoes_com_exercicios_diferentes_e_um_so(tmp_path):
         ("ana", "03-curvas"),
         ("bia", "03-curvas"),
     ]
+
+
+def test_a_pasta_de_um_aluno_sozinho_na_secao_e_dele(tmp_path):
+    files = {
+        "Lista 1/Ana/x.ipynb": by("ana"),
+        "Lista 2/Ana/uma coisa.ipynb": by("ana", "03-curvas"),
+        "Lista 2/Ana/outra coisa.ipynb": by("ana, dados"),
+    }
+
+    reception = received(write_files(tmp_path / "turma", files))
+
+    assert all(student.startswith("Ana") for student in students(reception))
+    assert reception.tally.n_rows == 3
 
 
 def test_o_mesmo_caminho_duas_vezes_no_zip_sao_dois_alunos(tmp_path):

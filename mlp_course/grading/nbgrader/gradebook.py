@@ -20,6 +20,7 @@ from sqlalchemy.exc import SAWarning
 from mlp_course.authoring.release import SOURCE, load_nbgrader_config, read_source_notebook
 from mlp_course.errors import GradingError
 from mlp_course.grading.reports.feedback import configure_feedback
+from mlp_course.grading.reports.sanitize import make_inert
 from mlp_course.grading.state.fingerprint import digest
 from mlp_course.grading.state.ledger import write_atomically
 
@@ -103,16 +104,16 @@ class Course:
             register_student(gradebook, student)
             gradebook.update_or_create_submission(assignment, student)
         folder = Path("autograded", student, assignment)
-        write_atomically(
-            self.output / folder / f"{assignment}.ipynb", nbformat.writes(notebook) + "\n"
-        )
+        # O formgrader mostra este arquivo como está, na origem do Jupyter de quem corrige.
+        text = nbformat.writes(make_inert(notebook)) + "\n"
+        write_atomically(self.output / folder / f"{assignment}.ipynb", text)
         preprocessor = SaveAutoGrades(config=self.config, log=_silent_log())
         preprocessor.preprocess(notebook, self._resources(student, assignment))
 
     def save_submission(self, student: str, assignment: str, notebook: Any) -> None:
         """Guarda a entrega como foi executada, onde o formgrader a procura."""
         path = self.output / "submitted" / student / assignment / f"{assignment}.ipynb"
-        write_atomically(path, nbformat.writes(notebook) + "\n")
+        write_atomically(path, nbformat.writes(make_inert(notebook)) + "\n")
 
     def feedback_file(self, student: str, assignment: str) -> Path:
         """Onde fica a devolutiva de uma entrega."""

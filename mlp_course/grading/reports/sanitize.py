@@ -4,6 +4,9 @@ Uma saída em HTML ou uma resposta em Markdown é aberta no navegador de quem co
 às vezes dentro do formgrader, que pode mudar notas. Aqui sobra só a formatação: nada
 de scripts, quadros, formulários, estilos, eventos ou endereços que executem código. A
 limpeza é do nh3 (o ammonia do Rust), sucessor do bleach.
+
+O mesmo notebook inerte é o que se guarda para o formgrader e o que vira devolutiva.
+Deixar inerte duas vezes dá o mesmo que uma.
 """
 
 import copy
@@ -12,10 +15,11 @@ import re
 from collections import Counter
 from typing import Any
 
+import nbformat
 import nh3
 
-from mlp_course.grading.intake.matching import is_answer, is_check
-from mlp_course.grading.intake.restoring import STUDENT_CELL
+from mlp_course.grading.intake.matching import is_check
+from mlp_course.grading.reports.svg import inert_svg
 
 MAX_HTML = 256 << 10
 _MAX_NOTEBOOK_HTML = 2 << 20
@@ -42,33 +46,54 @@ _ATTRIBUTES = {
 }
 _VOID = ("br", "col", "hr", "img", "input", "link", "meta", "wbr")
 _MARK = re.compile(r"<(/?)([A-Za-z][\w-]*)")
-_IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*")
-_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
+_IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
+# O que, em Markdown, vira marca ou endereço que executa: por extenso ou por entidade.
+_OPENING = re.compile(
+    r"<(?=[A-Za-z/!?])|&(?=#|colon;|tab;|newline;)"
+    r"|\b(?:javascript|vbscript|file|data)(?=\\?:(?!image/(?:png|jpeg|gif|webp);base64,)\S)",
+    re.IGNORECASE,
+)
 _NO_ALT = re.compile(r"<img (?![^>]*alt=)")
 _WORD_JOINER = "\u2060"
 _TEXTS = ("text/plain", "text/latex")
 _IMAGES = ("image/png", "image/jpeg")
+_ATTACHED = (*_IMAGES, "image/gif", "image/webp")
+_SVG = "image/svg+xml"
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+_ATTACHMENT = re.compile(r"attachment:([^\s)\]>\"']+)")
+_CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_LABEL = re.compile(r"[\w .()+-]{1,100}")
+_CELL_KEYS = ("nbgrader", "deletable", "editable")
+_NOTEBOOK_KEYS = ("kernelspec", "mlp_course")
 
 
 def make_inert(notebook: Any) -> Any:
-    """Devolve uma cópia do notebook em que nada do aluno se executa ao ser aberto.
+    """Devolve uma cópia do notebook em que nada se executa ao ser aberta.
 
-    As células da fonte e as saídas das verificações, que são do juiz, não mudam.
+    O código, as notas e as saídas das verificações, que são do juiz, não mudam.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Corrigido ou por corrigir, com o que o kernel mostrou.
     """
     notebook = copy.deepcopy(notebook)
-    left = _MAX_NOTEBOOK_HTML
-    for cell in notebook.cells:
-        theirs = is_answer(cell) or cell.get("id", "").startswith(STUDENT_CELL)
-        if theirs and cell.cell_type != "code":
-            cell.source = inert_markdown(cell.source)
-        if cell.cell_type == "code" and not is_check(cell):
-            for output in cell.outputs:
-                if "data" in output:
-                    left -= len(str(output.data.get("text/html", "")))
-                    output.data = _inert_data(output.data, rich=left >= 0)
-                    output.metadata = {}
-            cell.outputs = [output for output in cell.outputs if output.get("data", True)]
+    notebook.metadata = _inert_metadata(notebook.metadata)
+    left, used = _MAX_NOTEBOOK_HTML, set[str]()
+    for position, cell in enumerate(notebook.cells):
+        _rename(cell, position, used)
+        cell.metadata = {k: v for k, v in cell.metadata.items() if k in _CELL_KEYS}
+        if not _LABEL.fullmatch(str(cell.metadata.get("nbgrader", {}).get("grade_id", "!"))):
+            cell.metadata.pop("nbgrader", None)
+        if cell.cell_type != "code":
+            _make_text_inert(cell)
+            continue
+        if is_check(cell):
+            continue
+        for output in cell.outputs:
+            left -= len(str(output.get("data", {}).get("text/html", "")))
+            _make_output_inert(output, rich=left >= 0)
+        cell.outputs = [output for output in cell.outputs if output.get("data", True)]
     return notebook
 
 
@@ -94,12 +119,61 @@ def clean_html(text: str) -> str:
 
 
 def inert_markdown(text: str) -> str:
-    """Devolve o Markdown sem HTML: cada ``<`` que abriria uma marca passa a ser texto.
+    """Devolve o Markdown sem HTML nem endereços que executem, só com texto no lugar deles.
 
-    Um caractere invisível depois dele basta para o navegador, e não muda o que se
-    lê, nem em um bloco de código.
+    Um caractere invisível depois do que abriria a marca basta para o navegador, e não
+    muda o que se lê, nem em um bloco de código.
     """
-    return _OPENING.sub("<" + _WORD_JOINER, text)
+    return _OPENING.sub(lambda found: found[0] + _WORD_JOINER, text)
+
+
+def _inert_metadata(metadata: Any) -> Any:
+    kept = {key: metadata[key] for key in _NOTEBOOK_KEYS if key in metadata}
+    kernel = kept.get("kernelspec", {})
+    if not all(_LABEL.fullmatch(str(value)) for value in kernel.values()):
+        del kept["kernelspec"]
+    # A linguagem vira nome de classe e escolhe quem colore o código; aqui só há uma.
+    return nbformat.from_dict(kept | {"language_info": {"name": "python"}})
+
+
+def _rename(cell: Any, position: int, used: set[str]) -> None:
+    """Troca o identificador que não é um nome simples, ou que já é de outra célula."""
+    name = cell.get("id")
+    if not isinstance(name, str) or not _CELL_ID.fullmatch(name) or name in used:
+        cell.id = name = f"sem-nome-{position}"
+    used.add(name)
+
+
+def _make_text_inert(cell: Any) -> None:
+    """Deixa inertes um texto e os seus anexos; do anexo que falta fica o nome."""
+    kept = {
+        str(name): {
+            kind: data
+            for kind, data in bundle.items()
+            if kind in _ATTACHED and _BASE64.fullmatch(str(data))
+        }
+        for name, bundle in (cell.get("attachments") or {}).items()
+        if isinstance(bundle, dict)
+    }
+    kept = {name: bundle for name, bundle in kept.items() if bundle}
+    cell.pop("attachments", None)
+    if kept and cell.cell_type == "markdown":
+        cell.attachments = nbformat.from_dict(kept)
+
+    def name_missing(found: re.Match[str]) -> str:
+        # O conversor do Jupyter interrompe a página inteira por um anexo que não há.
+        there = found[1] in kept or found[1].startswith(_WORD_JOINER)
+        return found[0] if there else f"attachment:{_WORD_JOINER}{found[1]}"
+
+    cell.source = _ATTACHMENT.sub(name_missing, inert_markdown(cell.source))
+
+
+def _make_output_inert(output: Any, *, rich: bool) -> None:
+    if "data" in output:
+        output.data, output.metadata = _inert_data(output.data, rich=rich), {}
+    elif output.output_type == "error":
+        output.ename, output.evalue = str(output.get("ename")), str(output.get("evalue"))
+        output.traceback = [str(line) for line in output.get("traceback") or ()]
 
 
 def _inert_data(data: Any, *, rich: bool) -> dict[str, str]:
@@ -112,7 +186,20 @@ def _inert_data(data: Any, *, rich: bool) -> dict[str, str]:
             kept.setdefault("text/plain", "[saída em HTML longa demais para mostrar]")
     if "text/markdown" in data:
         kept["text/markdown"] = inert_markdown(str(data["text/markdown"]))
-    return kept
+    drawing = inert_svg(str(data[_SVG])) if _SVG in data else None
+    if drawing is not None:
+        kept[_SVG] = drawing
+    return kept or _name_left_out(data)
+
+
+def _name_left_out(data: Any) -> dict[str, str]:
+    """Diz que saída não se mostrou: quem corrige e o aluno sabem que ela existia."""
+    if _SVG in data:
+        why = "figura SVG deixada de fora: ela faz mais que desenhar, ou é grande demais"
+    else:
+        kinds = ", ".join(sorted(str(kind)[:60] for kind in data)[:3])
+        why = f"saída deixada de fora, de um tipo que não se mostra: {kinds}"
+    return {"text/plain": f"[{why}]"} if data else {}
 
 
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:

@@ -4,6 +4,9 @@ import os
 from pathlib import Path
 
 from mlp_course.authoring.literal_globs import read_paths_literally
+from mlp_course.grading.nbgrader.autograde import configure_autograde
+from mlp_course.grading.nbgrader.formgrader import protect_formgrader
+from mlp_course.grading.reports.feedback import configure_feedback
 from mlp_course.kernel_profile import kernel_environment
 
 ROOT = Path(__file__).resolve().parent
@@ -23,6 +26,11 @@ c.ClearSolutions.code_stub = {"python": "# ESCREVA SEU CÓDIGO AQUI\n..."}
 c.ClearSolutions.text_stub = "*Escreva sua resposta aqui.*"
 c.ClearSolutions.enforce_metadata = True
 c.ExecutePreprocessor.timeout = 300
+
+# O código de um aluno só executa isolado, e só o juiz diz quantos pontos valeu.
+configure_autograde(c, ROOT, ROOT)
+configure_feedback(c)
+protect_formgrader()
 
 c.Validator.type_changed_warning = (
     "O TIPO DE {num_changed} CÉLULA(S) MUDOU! As verificações podem passar agora e falhar na "

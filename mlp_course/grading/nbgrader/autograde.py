@@ -1,4 +1,4 @@
-"""O botão *Autograde* do formgrader, na pasta de saída, com o isolamento do curso.
+"""O ``nbgrader autograde`` e o botão do formgrader, com o isolamento do curso.
 
 O nbgrader executaria o código do aluno no computador de quem corrige, e acreditaria
 no que ele mostrasse. Aqui o passo que executa é outro: o mesmo trabalhador de
@@ -10,21 +10,27 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbgrader.preprocessors import CheckCellMetadata, LimitOutput, SaveAutoGrades
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    LimitOutput,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+)
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.config import Config
 
 from mlp_course.authoring.release import SOURCE
-from mlp_course.grading.judging.worker import grade_submission
-from mlp_course.grading.sandbox.limits import Limits
-from mlp_course.grading.sandbox.visible_course import allowed_modules, read_hidden_checks
-from mlp_course.grading.state.task import Task
+
+_STUDENTS_FOLDERS = ("submitted", "autograded", "feedback")
 
 
 def configure_autograde(config: Config, root: Path, output: Path) -> Config:
-    """Faz o ``nbgrader autograde`` de uma pasta de saída executar isolado e julgar fora.
+    """Faz o ``nbgrader autograde`` de uma pasta executar isolado e julgar fora.
 
     Parameters
     ----------
@@ -33,17 +39,38 @@ def configure_autograde(config: Config, root: Path, output: Path) -> Config:
     root : Path
         Pasta do curso.
     output : Path
-        Pasta de saída da correção, que a sandbox nunca mostra.
+        Pasta das entregas, que a sandbox nunca mostra: a de saída da correção, ou a própria
+        `root` para quem usa só o nbgrader.
     """
+    config.Autograde.sanitize_preprocessors = [
+        ClearOutput,
+        DeduplicateIds,
+        OverwriteKernelspec,
+        OverwriteCells,
+        CheckCellMetadata,
+        MakeInert,
+    ]
     config.Autograde.autograde_preprocessors = [
         IsolatedExecute,
         LimitOutput,
         SaveAutoGrades,
+        AssignLatePenalties,
         CheckCellMetadata,
+        MakeInert,
     ]
     config.IsolatedExecute.root = str(root)
     config.IsolatedExecute.output = str(output)
     return config
+
+
+class MakeInert(NbGraderPreprocessor):
+    """Deixa inerte o que se vai guardar, pela mesma limpeza de ``mlp-course grade``."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Devolve o notebook em que nada se executa ao ser aberto."""
+        from mlp_course.grading.reports.sanitize import make_inert
+
+        return make_inert(nb), resources
 
 
 class IsolatedExecute(NbGraderPreprocessor):
@@ -54,6 +81,14 @@ class IsolatedExecute(NbGraderPreprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Devolve o notebook com as saídas do kernel, e as das verificações, do juiz."""
+        # Só aqui: quem gera exercícios ou abre o formgrader não paga por juiz nem sandbox.
+        import nbformat
+
+        from mlp_course.grading.judging.worker import grade_submission
+        from mlp_course.grading.sandbox.limits import Limits
+        from mlp_course.grading.sandbox.visible_course import allowed_modules, read_hidden_checks
+        from mlp_course.grading.state.task import Task
+
         names, root = resources["nbgrader"], Path(self.root)
         task = Task(
             names["student"],
@@ -63,7 +98,13 @@ class IsolatedExecute(NbGraderPreprocessor):
             read_hidden_checks(root, names["assignment"]),
             secrets.randbits(63),
             Limits(),
-            hidden_folders=(str(root / SOURCE), self.output),
+            hidden_folders=self._hidden_folders(),
         )
         outcome = grade_submission(task)
         return nbformat.from_dict(json.loads(outcome.notebook)), resources
+
+    def _hidden_folders(self) -> tuple[str, ...]:
+        """O que a sandbox nunca mostra; o ambiente do Python pode estar na pasta do curso."""
+        root, output = Path(self.root), Path(self.output)
+        here = [output / name for name in _STUDENTS_FOLDERS] if output == root else [output]
+        return tuple(str(folder) for folder in (root / SOURCE, *here))

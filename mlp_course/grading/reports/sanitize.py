@@ -53,7 +53,7 @@ _OPENING = re.compile(
     r"|\b(?:javascript|vbscript|file|data)(?=\\?:(?!image/(?:png|jpeg|gif|webp);base64,)\S)",
     re.IGNORECASE,
 )
-_NO_ALT = re.compile(r"<img (?![^>]*alt=)")
+_NO_ALT = re.compile(r"<img(?![^>]* alt=)")
 _WORD_JOINER = "\u2060"
 _TEXTS = ("text/plain", "text/latex")
 _IMAGES = ("image/png", "image/jpeg")
@@ -115,7 +115,7 @@ def clean_html(text: str) -> str:
         url_schemes={"http", "https", "mailto", "data"},
         filter_style_properties={"text-align"},
     )
-    return _NO_ALT.sub('<img alt="imagem sem descrição" ', cleaned)
+    return _NO_ALT.sub('<img alt="imagem sem descrição"', cleaned)
 
 
 def inert_markdown(text: str) -> str:

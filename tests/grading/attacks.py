@@ -108,7 +108,13 @@ def attacked_notebook():
     return graded_notebook(cells, "\n\n".join([*ATTACKS, *MARKDOWN]), ATTACKS)
 
 
-FORBIDDEN = "script, iframe, object, embed, svg, math, form, link, base, video, template"
+FORBIDDEN = "script, iframe, object, embed, svg, form, link, base, video, template"
+# As fórmulas são MathML que o curso escreve; nela não cabem HTML, ações nem endereços.
+FORBIDDEN += (
+    ", math :not(:is(math, semantics, mrow, mi, mn, mo, mtext, mspace, msub, msup, msubsup,"
+)
+FORBIDDEN += " mfrac, msqrt, mroot, mstyle, munder, mover, munderover, mtable, mtr, mtd, mpadded,"
+FORBIDDEN += " mphantom, menclose)), math [href], math [style], math [class], math [id]"
 ALLOWED_STYLES = ("", "text-align:left", "text-align:right", "text-align:center")
 
 

@@ -13,14 +13,17 @@ from typing import Any
 
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor, Preprocessor
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import GetGrades
+from nbgrader.preprocessors.base import NbGraderPreprocessor
 from traitlets.config import Config
 
 from mlp_course.checks.verdict import format_points
 from mlp_course.grading.intake.matching import is_answer, is_check
 from mlp_course.grading.intake.restoring import STUDENT_CELL
 from mlp_course.grading.judging.verdict_cell import read_verdict
+from mlp_course.grading.reports.formulas import MathRenderer, fill_formulas, mark_latex
 from mlp_course.grading.reports.sanitize import clean_html, make_inert
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -65,8 +68,11 @@ class GetGradesAndPending(GetGrades):
         cell.metadata.nbgrader["pending"] = bool(grade.needs_manual_grade)
 
 
-class InertPreprocessor(Preprocessor):
-    """Deixa inerte o que é do aluno, antes de qualquer conversão."""
+class InertPreprocessor(NbGraderPreprocessor):
+    """Deixa inerte o que é do aluno, antes de qualquer conversão.
+
+    Os do nbconvert nascem desligados, e o nbgrader não liga os que registra; os dele não.
+    """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Devolve o notebook inerte, com os textos sem fim cortados."""
@@ -77,6 +83,7 @@ class InertPreprocessor(Preprocessor):
                 cell.outputs = cell.outputs[:_MAX_OUTPUTS]
                 for output in cell.outputs:
                     _cut_output(output)
+                    _show_formula(output)
         return notebook, resources
 
 
@@ -91,6 +98,7 @@ class FeedbackExporter(HTMLExporter):
             "text/html",
             "image/png",
             "image/jpeg",
+            "image/svg+xml",
             "text/markdown",
             "text/latex",
             "text/plain",
@@ -111,8 +119,30 @@ class FeedbackExporter(HTMLExporter):
         if len(source) <= _MAX_MARKDOWN:
             # Um texto feito para derrubar o analisador perde a formatação, e só ele.
             with contextlib.suppress(RecursionError, ValueError, KeyError, IndexError):
-                return str(self.markdown2html(context, source))
+                return self._render_with_math(context, source)
         return f"<pre>{html.escape(source)}</pre>"
+
+    def _render_with_math(self, context: Any, source: str) -> str:
+        """O mesmo que `HTMLExporter.markdown2html`, com as fórmulas marcadas."""
+        renderer = MathRenderer(
+            escape=False,
+            attachments=context.get("cell", {}).get("attachments", {}),
+            exclude_anchor_links=self.exclude_anchor_links,
+        )
+        return str(MarkdownWithMath(renderer=renderer).render(source))
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+        """Devolve a página, com as fórmulas já desenhadas."""
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        return fill_formulas(page), resources
+
+
+def _show_formula(output: Any) -> None:
+    """Uma saída que é uma fórmula, como as do SymPy, vira uma fórmula na página."""
+    data = output.get("data", {})
+    formula = mark_latex(data["text/latex"]) if "text/latex" in data else None
+    if formula and "text/html" not in data:
+        output.data = {"text/html": formula}
 
 
 def _cut_output(output: Any) -> None:

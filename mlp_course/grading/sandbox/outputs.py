@@ -10,7 +10,7 @@ from typing import Any
 
 from mlp_course.grading.sandbox.limits import Limits
 
-_TEXT_TYPES = ("text/plain", "text/html", "text/markdown", "text/latex")
+_TEXT_TYPES = ("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml")
 _IMAGE_TYPES = ("image/png", "image/jpeg")
 _MAX_OUTPUTS = 500
 INTERRUPTED = "Interrompido"  # nome do erro que a correção escreve em uma célula

@@ -5,11 +5,13 @@ from bs4 import BeautifulSoup
 from traitlets.config import Config
 
 from mlp_course.grading.nbgrader.gradebook import Course
+from mlp_course.grading.reports import formulas
 from mlp_course.grading.reports.feedback import (
     FeedbackExporter,
     InertPreprocessor,
     configure_feedback,
 )
+from mlp_course.publishing.webassets import install_packages
 from tests.exercises.submissions import ROOT
 from tests.grading.attacks import (
     ATTACKS,
@@ -20,6 +22,13 @@ from tests.grading.attacks import (
     student_cell,
 )
 from tests.grading.pages import examine
+
+
+@pytest.fixture
+def katex(monkeypatch):
+    """O KaTeX do livro, que o npm instala."""
+    folder = install_packages(ROOT) / "node_modules" / "katex" / "dist"
+    monkeypatch.setattr(formulas, "KATEX", folder / "katex.min.js")
 
 
 def export(notebook, student="ana"):
@@ -80,6 +89,79 @@ def test_tabela_do_pandas_e_figura_continuam_visiveis():
     assert cells == ["1", "2"]
     assert soup.select_one(".rica img")["src"] == f"data:image/png;base64,{image}"
     assert soup.select_one(".rica img")["alt"].startswith("Figura da célula")
+
+
+def test_formulas_do_texto_e_do_sympy_viram_mathml(katex):
+    answer = "A perda $x^2 < 1$ e\n\n$$\\frac{a}{b}$$\n\n\\begin{align}a&=b\\end{align}\n\n`$x$`"
+    latex = shown({"text/latex": r"$\displaystyle \int_0^1 x\,dx$", "text/plain": "Integral"})
+
+    soup = BeautifulSoup(
+        export(graded_notebook([student_cell("code", "x", [latex])], answer)), "html.parser"
+    )
+
+    graded = soup.select_one(".celula.graded")
+    assert [m.get("display") for m in graded.select("math")] == [None, "block", "block"]
+    assert graded.select_one("math mo").get_text() == "<"
+    assert graded.select_one("p > code").get_text() == "$x$"
+    assert len(soup.select(".celula.extra math")) == 1
+    assert dangers(soup) == []
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\href{javascript:atacado=1}{x}",
+        r"\url{javascript:atacado=1}",
+        r"\text{<img src=x onerror=atacado=1>}",
+        r"\htmlClass{a}{x} \htmlId{item-1}{x} \htmlStyle{position: fixed}{x}",
+        r"\includegraphics{https://mal.example/espia.png}",
+        r"\unicode{x3c}script\unicode{x3e}",
+        r"\def\a{\a\a}\a",
+        r"\rule{1000000em}{1000000em}",
+        r"<math><maction actiontype='statusline' xlink:href='javascript:1'>x</maction></math>",
+        "x" * 10_000,
+        "{" * 2000,
+        "\ue000D<script>atacado = 1</script>\ue001",
+    ],
+)
+def test_formula_hostil_vira_desenho_ou_texto(katex, tex):
+    soup = BeautifulSoup(export(graded_notebook(answer=f"Antes ${tex}$ depois")), "html.parser")
+
+    assert dangers(soup) == []
+    assert "depois" in soup.select_one(".celula.graded").get_text()
+
+
+def test_sem_o_katex_a_formula_aparece_como_foi_escrita(monkeypatch, tmp_path):
+    monkeypatch.setattr(formulas, "KATEX", tmp_path / "katex.js")
+    monkeypatch.setattr(formulas, "_known", {})
+
+    soup = BeautifulSoup(export(graded_notebook(answer="Então $x_0 < 1$.")), "html.parser")
+
+    assert soup.select_one(".celula.graded p > code").get_text() == "$x_0 < 1$"
+
+
+def test_figura_svg_aparece_como_imagem_e_a_hostil_e_dita():
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg'><rect width='4' height='4'/></svg>"
+    hostile = drawing.replace("<rect", "<script>atacado = 1</script><rect")
+    cell = student_cell(
+        "code", "x", [shown({"image/svg+xml": text}) for text in (drawing, hostile)]
+    )
+
+    soup = BeautifulSoup(export(graded_notebook([cell])), "html.parser")
+
+    image = soup.select_one(".celula.extra img")
+    assert image["src"].startswith("data:image/svg+xml;base64,")
+    assert image["alt"].startswith("Figura da célula")
+    assert "figura SVG deixada de fora" in soup.select_one(".celula.extra").get_text()
+
+
+def test_sob_o_veredito_so_o_veredito():
+    soup = BeautifulSoup(export(graded_notebook()), "html.parser")
+
+    assert "Out[" not in soup.get_text()
+    for cell in soup.select(".celula.check"):
+        assert cell.select_one(".veredito")
+        assert not cell.select(".saida")
 
 
 def test_markdown_do_aluno_mantem_a_formatacao_e_o_codigo():
@@ -149,7 +231,9 @@ def test_o_nbgrader_gera_a_devolutiva_do_curso_com_o_comentario_de_quem_corrigiu
     course = Course(tmp_path, ROOT)
     configure_feedback(course.config)
     course.prepare(["01-dados"])
-    notebook = course.overwrite_cells("ana", "01-dados", graded_notebook())
+    long = {"output_type": "stream", "name": "stdout", "text": "a" * 10**5}
+    notebook = graded_notebook([student_cell("code", "x", [long])])
+    notebook = course.overwrite_cells("ana", "01-dados", notebook)
     course.store("ana", "01-dados", notebook)
     with Gradebook(course.db_url, "redes-neurais-keras") as gradebook:
         comment = gradebook.find_comment("vazamento-texto", "01-dados", "01-dados", "ana")
@@ -162,6 +246,7 @@ def test_o_nbgrader_gera_a_devolutiva_do_curso_com_o_comentario_de_quem_corrigiu
 
     soup = BeautifulSoup(course.feedback_file("ana", "01-dados").read_text("utf-8"), "html.parser")
     assert dangers(soup) == []
+    assert "[cortado aqui: eram 100000 caracteres]" in soup.get_text()
     assert "Boa explicação." in soup.select_one(".comentario").get_text()
     assert "2,5 de 3" in soup.get_text()
     assert "2,5 de 17 pontos" in soup.select_one(".nota").get_text()

@@ -27,6 +27,7 @@ def test_html_do_aluno_fica_inerte(attack):
     soup = BeautifulSoup(clean_html(attack), "html.parser")
 
     assert dangers(soup) == []
+    assert soup.math is None
     assert not [e for e in soup.find_all(True) if e.get("class") or e.get("id")]
 
 

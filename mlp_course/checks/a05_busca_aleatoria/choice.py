@@ -45,9 +45,8 @@ def draw_curves(rng: np.random.Generator, n_epochs: int, n_networks: int) -> Flo
 
 def choose(val_auc: Floats) -> tuple[int, int]:
     """Devolve a rede de maior AUC e quantas epochs a levam até lá."""
-    curves = np.where(np.isnan(val_auc), -np.inf, val_auc)
-    row = int(curves.max(axis=0).argmax())
-    return row, int(curves[:, row].argmax()) + 1
+    row = int(np.nanmax(val_auc, axis=0).argmax())
+    return row, int(np.nanargmax(val_auc[:, row])) + 1
 
 
 ROW_MISTAKES = {

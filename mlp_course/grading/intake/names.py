@@ -33,6 +33,7 @@ _EXTENSION = re.compile(
 )
 NO_NAME = "sem nome"
 _MAX_NAME = 80
+_MAX_READ = 260
 _EDGES = " .-@'"
 
 
@@ -127,7 +128,7 @@ def parse_classroom(name: str, assignments: Iterable[str]) -> Owner | None:
 
 def parse_lms(name: str) -> Owner | None:
     """Lê um nome exportado pelo Moodle ou pelo Canvas; `None` se não for um deles."""
-    name = unicodedata.normalize("NFC", name)
+    name = _readable(name)
     if match := _MOODLE.match(name):
         return Owner(clean_name(match["name"]) or NO_NAME, match["id"], platform="moodle")
     if match := _CANVAS_ANONYMOUS.match(name) or _CANVAS.match(name):
@@ -160,7 +161,7 @@ def own_part(filename: str, assignments: Iterable[str]) -> str:
 
 def file_stem(filename: str) -> str:
     """Nome de um arquivo sem as extensões conhecidas, com os acentos compostos."""
-    return _EXTENSION.sub("", unicodedata.normalize("NFC", filename))
+    return _EXTENSION.sub("", _readable(filename))
 
 
 def clean_name(name: str) -> str:
@@ -169,6 +170,16 @@ def clean_name(name: str) -> str:
     kept = "".join(c if c.isalnum() or c in " -_.'@" else " " for c in name)
     # Sem sinais no começo: uma planilha leria "-" e "@" como fórmula.
     return re.sub(r"\s+", " ", kept).strip(_EDGES)[:_MAX_NAME].strip(_EDGES)
+
+
+def _readable(name: str) -> str:
+    """Nome com os acentos compostos, e sem o meio se for longo demais para um disco.
+
+    Dentro de um zip um nome pode ter 64 KiB, escolhidos para que o ler demore.
+    """
+    if len(name) > _MAX_READ:
+        name = name[: _MAX_READ // 2] + name[-_MAX_READ // 2 :]
+    return unicodedata.normalize("NFC", name)
 
 
 def _plain(text: str) -> str:

@@ -49,7 +49,7 @@ def measure(size: int) -> dict[str, float]:
         seconds, memory = run(command(submitted, output))
         again, _ = run(command(submitted, output))
         grades = pd.read_csv(output / "grades.csv")
-        if len(grades) != size or set(grades["score"]) != {grades["max_score"][0]}:
+        if len(grades) != size or set(grades["auto_score"]) != {14}:
             raise SystemExit(f"A turma de {size} não foi corrigida como devia.")
     each = seconds / size
     return {"size": size, "seconds": seconds, "each": each, "again": again, "mebibytes": memory}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mlp_course.authoring.course import find_course_root, path_from_here
+from mlp_course.cli import grading
 from mlp_course.cli.portuguese import PortugueseParser
 from mlp_course.console import forgive_encoding
 from mlp_course.errors import CourseError
@@ -75,7 +76,12 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     command = _add_command(commands, "new", "cria um exercício a partir de um modelo", _new)
     command.add_argument("assignment", metavar="NN-nome", help="o nome, como 10-convolucao")
-    _add_grade_options(_add_command(commands, "grade", "corrige as entregas de uma turma", _grade))
+    command = _add_command(commands, "grade", "corrige as entregas de uma turma", grading.grade)
+    grading.add_grade_options(command)
+    command = _add_command(
+        commands, "report", "refaz tabela, página e planilhas com as notas do banco", grading.report
+    )
+    grading.add_report_options(command)
     command = _add_command(commands, "doctor", "diz se esta máquina serve para corrigir", _doctor)
     command.add_argument(
         "--quiet",
@@ -94,48 +100,9 @@ def _build_parser() -> argparse.ArgumentParser:
     command = _add_command(commands, "bench", "mede a velocidade ao lado dos pares", _bench)
     command.add_argument("names", nargs="*", metavar="MEDIDA", help="quais; sem nome, todas")
     for name, command in commands.choices.items():
-        if name != "check":
+        if name not in ("check", "report"):
             _add_course(command)
     return parser
-
-
-def _add_grade_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "submitted", type=Path, metavar="ENTREGAS", help="pasta aluno/exercício/, ou o zip da turma"
-    )
-    command.add_argument(
-        "--output", type=Path, required=True, metavar="PASTA", help="onde escrever o resultado"
-    )
-    command.add_argument(
-        "--sandbox",
-        choices=["bwrap", "none"],
-        default="bwrap",
-        help="com none, o código dos alunos roda sem proteção nenhuma (padrão: bwrap)",
-    )
-    command.add_argument(
-        "--workers", type=int, metavar="N", help="entregas ao mesmo tempo (padrão: os núcleos)"
-    )
-    command.add_argument(
-        "--scheduler", metavar="tcp://…", help="endereço de um cluster do Dask que faça o trabalho"
-    )
-    command.add_argument(
-        "--similar", action="store_true", help="mostra na página da turma os pares parecidos demais"
-    )
-    command.add_argument(
-        "--scale", type=float, metavar="N", help="nota máxima das planilhas, como 10"
-    )
-    command.add_argument(
-        "--decimal",
-        choices=[",", "."],
-        default=",",
-        help="sinal decimal da planilha do Moodle (padrão: a vírgula)",
-    )
-    command.add_argument(
-        "--language",
-        choices=["pt_br", "en"],
-        default="pt_br",
-        help="idioma da plataforma de ensino (padrão: pt_br)",
-    )
 
 
 def _add_command(commands, name: str, text: str, run) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
@@ -183,37 +150,6 @@ def _new(arguments: argparse.Namespace) -> None:
     for path in new_exercise(find_course_root(arguments.course), arguments.assignment):
         print(f"criado: {path_from_here(path)}")
     print(f"Agora reescreva os quatro, e execute mlp-course release {arguments.assignment}")
-
-
-def _grade(arguments: argparse.Namespace) -> None:
-    from mlp_course.grading import grade_class
-    from mlp_course.grading.nbgrader.gradebook import format_changes, format_grades
-    from mlp_course.grading.options import ReportOptions
-
-    options = ReportOptions(
-        arguments.similar, arguments.scale, arguments.decimal, arguments.language
-    )
-    if arguments.sandbox == "none":
-        print(
-            "AVISO: sem sandbox, o código dos alunos pode ler e apagar tudo o que você pode.",
-            file=sys.stderr,
-        )
-    grades = grade_class(
-        arguments.submitted,
-        arguments.output,
-        find_course_root(arguments.course),
-        sandbox=arguments.sandbox,
-        workers=arguments.workers,
-        scheduler=arguments.scheduler,
-        options=options,
-    )
-    print(format_grades(grades))
-    if len(grades.attrs["changes"]):
-        print(f"\nNotas que mudaram:\n{format_changes(grades.attrs['changes'])}")
-    print(f"\nNotas: {arguments.output / 'grades.csv'}")
-    print(f"Devolutivas: {arguments.output / 'feedback'}")
-    print(f"Página da turma: {arguments.output / 'turma.html'}")
-    print(f"Planilhas (Moodle, Canvas, Google): {arguments.output / 'planilhas'}")
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

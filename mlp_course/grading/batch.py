@@ -66,8 +66,8 @@ def grade_class(
     Returns
     -------
     pandas.DataFrame
-        Colunas ``student, assignment, score, max_score, status, message``. Em
-        ``attrs["changes"]``, as notas que mudaram desde a correção anterior.
+        As colunas de `mlp_course.grading.reports.results.COLUMNS`; `score` é a nota final do
+        banco. Em ``attrs["changes"]``, as notas que mudaram desde a correção anterior.
 
     Raises
     ------

@@ -16,19 +16,20 @@ import pandas as pd
 
 from mlp_course.authoring.release import SOURCE
 from mlp_course.checks.registry import ASSIGNMENTS
+from mlp_course.grading.class_files import CHANGE_COLUMNS, write_class_files
 from mlp_course.grading.intake.submission import READY, Submission
 from mlp_course.grading.judging.worker import plan_checks
 from mlp_course.grading.nbgrader.gradebook import Course, write_grades
 from mlp_course.grading.options import ReportOptions
-from mlp_course.grading.reports.class_page import write_report
-from mlp_course.grading.reports.lms import write_lms_files
+from mlp_course.grading.reports.class_state import ClassState, load_state, save_state
 from mlp_course.grading.reports.results import (
+    CHECK,
     GRADED,
-    PENDING,
+    STOPPED,
+    UNGRADED,
     Result,
     build_result,
     first_message,
-    to_frame,
 )
 from mlp_course.grading.reports.similarity import find_similar_pairs
 from mlp_course.grading.sandbox.limits import Limits
@@ -49,8 +50,6 @@ from mlp_course.grading.state.ledger import (
     write_atomically,
 )
 from mlp_course.grading.state.task import Outcome, Setup, Task, uses_keras
-
-_CHANGE_COLUMNS = ["student", "assignment", "check", "before", "after", "reason"]
 
 
 class Coordinator:
@@ -78,7 +77,7 @@ class Coordinator:
         options: ReportOptions,
     ) -> None:
         self.course, self.sandbox, self.limits = course, sandbox, limits
-        self._options = options
+        self._options, self._submitted = options, submitted
         self._sources = sources
         self.folder = course.output / "registro"
         self.records: dict[tuple[str, str], Record] = {}
@@ -130,28 +129,31 @@ class Coordinator:
 
     def summarize(self, submissions: Sequence[Submission]) -> pd.DataFrame:
         """Escreve tabelas, devolutivas e a página da turma; devolve a tabela de notas."""
-        output, pending = self.course.output, self.course.find_pending()
-        results = [self._result(s, pending) for s in submissions]
-        grades = to_frame(results)
-        changes = pd.DataFrame(self.changes, columns=_CHANGE_COLUMNS)
-        write_grades(grades, output / "grades.csv")
-        if len(changes):
+        output = self.course.output
+        if self.changes:
+            changes = pd.DataFrame(self.changes, columns=CHANGE_COLUMNS)
             write_grades(changes, output / "mudancas.csv")
         write_atomically(
             output / "correcao.json",
             json.dumps({"sandbox": self.sandbox, "limits": self.limits.to_dict()}, indent=2),
         )
         self.course.write_feedback(self._without_feedback())
-        write_lms_files(results, output / "planilhas", self._options)
-        write_report(
-            results,
-            output / "turma.html",
-            sandbox=self.sandbox,
-            pairs=find_similar_pairs(results, self._sources) if self._options.similar else None,
-            changes=self.changes,
+        totals = self.course.read_totals()
+        state = self._state([self._result(s) for s in submissions])
+        state = state.after(load_state(output), totals)
+        save_state(output, state)
+        return write_class_files(output, state, totals)
+
+    def _state(self, results: Sequence[Result]) -> ClassState:
+        pairs = find_similar_pairs(results, self._sources) if self._options.similar else None
+        return ClassState(
+            tuple(results),
+            str(self._submitted),
+            self.sandbox,
+            self._options,
+            None if pairs is None else tuple(pairs),
+            tuple(self.changes),
         )
-        grades.attrs["changes"] = changes
-        return grades
 
     def _plan_one(self, submission: Submission) -> Task | None:
         student, assignment = key = submission.student, submission.assignment
@@ -235,21 +237,19 @@ class Coordinator:
             self._judges[assignment] = fingerprint_judge(ASSIGNMENTS[assignment], hidden)
         return self._judges[assignment]
 
-    def _result(self, submission: Submission, pending: set[tuple[str, str]]) -> Result:
+    def _result(self, submission: Submission) -> Result:
         key = submission.student, submission.assignment
         possible = _points(self._sources.get(submission.assignment))
         record = self.records.get(key)
         if record is None:
             message = self.errors.get(key, submission.message)
-            return build_result(
-                submission, status="não corrigida", message=message, max_score=possible
-            )
+            return build_result(submission, status=UNGRADED, message=message, max_score=possible)
         outcome = record.outcome
-        status, message = PENDING if key in pending else GRADED, first_message(outcome.verdicts)
+        status, message = GRADED, first_message(outcome.verdicts)
         if outcome.incident:
-            status, message = "interrompida", outcome.incident
+            status, message = STOPPED, outcome.incident
         if outcome.faults:
-            status, message = "conferir", "; ".join(outcome.faults.values())
+            status, message = CHECK, "; ".join(outcome.faults.values())
         return build_result(
             submission,
             status=status,
@@ -287,5 +287,6 @@ def _reason(before: Record | None, after: Record) -> str:
 def _points(source: Any) -> float | None:
     if source is None:
         return None
+    # Como o nbgrader soma: o que o juiz dá, o que uma pessoa dá e as tarefas sem resposta.
     details = [cell.metadata.get("nbgrader", {}) for cell in source.cells]
-    return float(sum(d["points"] for d in details if d.get("grade") and not d.get("solution")))
+    return float(sum(d["points"] for d in details if d.get("grade") or d.get("task")))

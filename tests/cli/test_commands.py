@@ -213,7 +213,7 @@ def test_book_constroi_as_edicoes_pedidas_antes_do_html_que_as_oferece(
     assert done == [(name, course) for name in built]
 
 
-@pytest.mark.parametrize("command", ["release", "grade", "book", "bench"])
+@pytest.mark.parametrize("command", ["release", "grade", "report", "book", "bench"])
 def test_todo_comando_tem_ajuda(command, capsys):
     with pytest.raises(SystemExit) as stop:
         main([command, "--help"])

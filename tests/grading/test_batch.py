@@ -31,7 +31,7 @@ def test_certa_e_alternativa_recebem_tudo_e_a_em_branco_nada(graded):
 
     assert grades.loc["ana", "score"] == grades.loc["davi", "score"] == 14
     assert grades.loc["bruno", "score"] == 0
-    assert set(grades["max_score"]) == {14}
+    assert set(grades["max_score"]) == {17}
 
 
 def test_erro_tipico_fica_no_meio_com_a_mensagem_que_o_nomeia(graded):
@@ -107,7 +107,7 @@ def test_escala_e_pares_parecidos_so_quando_se_pede(graded, tmp_path):
     grade(tmp_path, tmp_path / "curso", options=ReportOptions(similar=True, scale=10))
 
     moodle = pd.read_csv(tmp_path / "saida" / "planilhas" / "moodle" / "01-dados.csv", decimal=",")
-    assert dict(zip(moodle["Nome completo"], moodle["Nota"], strict=True))["ana"] == 10
+    assert dict(zip(moodle["Nome completo"], moodle["Nota"], strict=True))["ana"] == 8.24
     assert "Soluções parecidas" in (tmp_path / "saida" / "turma.html").read_text("utf-8")
     assert "Soluções parecidas" not in (output / "turma.html").read_text("utf-8")
 
@@ -232,7 +232,7 @@ def test_tabela_no_terminal_tem_uma_linha_por_entrega(graded):
 
     for student in (*STUDENTS, "eva"):
         assert student in text
-    assert "14 de 14" in text
+    assert "14 de 17" in text
 
 
 def test_sem_sandbox_a_turma_e_corrigida_e_o_relatorio_avisa(tmp_path):

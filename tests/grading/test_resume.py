@@ -142,7 +142,7 @@ def test_disco_cheio_da_um_erro_claro_e_depois_continua(tmp_path):
     assert "codigo 2" in result.stdout
     assert "está cheio" in result.stderr
     assert "Traceback" not in result.stderr
-    assert result.stdout.count("14 de 14") == 4
+    assert result.stdout.count("14 de 17") == 4
 
 
 @pytest.mark.lento

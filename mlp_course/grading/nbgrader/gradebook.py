@@ -19,8 +19,10 @@ from sqlalchemy.exc import SAWarning
 
 from mlp_course.authoring.release import SOURCE, load_nbgrader_config, read_source_notebook
 from mlp_course.errors import GradingError
+from mlp_course.grading.nbgrader.totals import Totals, read_totals
 from mlp_course.grading.reports.feedback import configure_feedback
 from mlp_course.grading.reports.sanitize import make_inert
+from mlp_course.grading.reports.results import PENDING
 from mlp_course.grading.state.fingerprint import digest
 from mlp_course.grading.state.ledger import write_atomically
 
@@ -127,16 +129,12 @@ class Course:
             for student, assignment in entries:
                 api.generate_feedback(assignment, student, force=True)
 
-    def find_pending(self) -> set[tuple[str, str]]:
-        """Entregas, por aluno e exercício, em que falta uma pessoa corrigir alguma parte."""
-        from nbgrader.api import Gradebook, SubmittedAssignment
+    def read_totals(self) -> Totals:
+        """Lê do banco a nota final de cada entrega, por aluno e exercício."""
+        from nbgrader.api import Gradebook
 
         with Gradebook(self.db_url, self._course_id) as gradebook:
-            return {
-                (submission.student_id, submission.name)
-                for submission in gradebook.db.query(SubmittedAssignment)
-                if submission.needs_manual_grade
-            }
+            return read_totals(gradebook)
 
     @contextmanager
     def api(self) -> Iterator[Any]:
@@ -184,9 +182,8 @@ def format_grades(grades: pd.DataFrame) -> str:
         possible = row.max_score or 0
         percent = f"{100 * row.score / possible:.0f}" if possible else "–"
         points = f"{row.score:g} de {possible:g}".replace(".", ",")
-        lines.append(
-            f"{row.student:<10} {row.assignment:<16} {points:>13}  {percent:>4}  {row.status}"
-        )
+        status = row.status + _remarks(row)
+        lines.append(f"{row.student:<10} {row.assignment:<16} {points:>13}  {percent:>4}  {status}")
         if row.message:
             message = textwrap.shorten(row.message, _MESSAGE_WIDTH, placeholder=" …")
             lines.append(f"{'':<47}{message}")
@@ -200,6 +197,16 @@ def format_changes(changes: pd.DataFrame) -> str:
         before, after = (_number(value) for value in (row.before, row.after))
         lines.append(f"{row.student:<10} {row.check:<28} {before:>6} {after:>6}  {row.reason}")
     return "\n".join(lines)
+
+
+def _remarks(row: Any) -> str:
+    """O que a situação não diz: que falta uma pessoa, e quanto o atraso custou."""
+    remarks = []
+    if getattr(row, "pending", False) and row.status != PENDING:
+        remarks.append(PENDING)
+    if getattr(row, "penalty", 0):
+        remarks.append(f"menos {_number(row.penalty)} por atraso")
+    return f" ({'; '.join(remarks)})" if remarks else ""
 
 
 def _number(value: Any) -> str:

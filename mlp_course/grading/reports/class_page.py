@@ -131,7 +131,7 @@ def render_report(
         summaries=[summarize([r for r in results if r.assignment == a]) for a in assignments],
         missed=find_missed_items(results)[:_MISSED],
         attention=[r for r in results if r.status not in (GRADED, PENDING)],
-        n_pending=sum(r.status == PENDING for r in results),
+        n_pending=sum(r.waits for r in results),
         slowest=sorted(graded, key=lambda r: -r.seconds)[:_SLOWEST],
         median_seconds=statistics.median(r.seconds for r in graded) if graded else 0.0,
         total_seconds=sum(r.seconds for r in graded),

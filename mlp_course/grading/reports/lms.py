@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from mlp_course.grading.options import ReportOptions
-from mlp_course.grading.reports.results import PENDING, Result
+from mlp_course.grading.reports.results import Result
 from mlp_course.grading.state.ledger import write_atomically
 
 _MAX_COMMENT = 500
@@ -168,7 +168,9 @@ def _number(value: float | None, decimal: str) -> str:
 
 def _comment(result: Result) -> str:
     parts = [result.message, *result.repairs]
-    if result.status == PENDING:
+    if result.penalty:
+        parts.append(f"Menos {_number(result.penalty, ',')} por atraso.")
+    if result.waits:
         parts.append("Falta a parte corrigida por uma pessoa.")
     return _safe(" ".join(part for part in parts if part))[:_MAX_COMMENT]
 

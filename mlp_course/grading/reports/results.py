@@ -14,8 +14,14 @@ from mlp_course.checks.verdict import Verdict
 from mlp_course.grading.intake.matching import is_answer
 from mlp_course.grading.intake.submission import Submission
 
-COLUMNS = ["student", "assignment", "score", "max_score", "status", "message"]
-GRADED, PENDING = "corrigida", "manual pendente"
+# As seis primeiras são de sempre. As outras dizem de que a nota é feita, para que ninguém
+# precise abrir o banco: `score` é `auto_score + manual_score - penalty`.
+COLUMNS = [
+    *("student", "assignment", "score", "max_score", "status", "message"),
+    *("auto_score", "manual_score", "penalty", "seconds_late", "pending"),
+]
+GRADED, PENDING, UNGRADED = "corrigida", "manual pendente", "não corrigida"
+STOPPED, CHECK = "interrompida", "conferir"
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,9 @@ class Result:
     ----------
     student, assignment : str
     score : float
+        A nota final: automática, mais a dada por uma pessoa, menos o desconto por atraso.
     max_score : float or None
-        `None` se não se sabe de que exercício é.
+        O máximo do exercício inteiro; `None` se não se sabe de que exercício é.
     status : str
         Em português, como em ``grades.csv``.
     message : str
@@ -64,6 +71,10 @@ class Result:
     items : tuple of ItemResult
     answers : dict of str
         Código de cada resposta, para procurar soluções parecidas.
+    auto_score, manual_score, penalty, seconds_late : float
+        De que a nota final é feita, e quanto a entrega atrasou.
+    pending : bool
+        Se alguma parte ainda espera por uma pessoa.
     """
 
     student: str
@@ -78,11 +89,21 @@ class Result:
     origin: str = ""
     items: tuple[ItemResult, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    auto_score: float = 0.0
+    manual_score: float = 0.0
+    penalty: float = 0.0
+    seconds_late: float = 0.0
+    pending: bool = False
 
     @property
     def is_graded(self) -> bool:
         """Se a nota vem de uma correção, e não da falta de uma."""
-        return bool(self.items)
+        return bool(self.items) or self.manual_score > 0
+
+    @property
+    def waits(self) -> bool:
+        """Se a nota ainda pode mudar, porque falta a parte que uma pessoa corrige."""
+        return self.pending or self.status == PENDING
 
 
 def build_result(
@@ -123,6 +144,7 @@ def build_result(
         submission.origin,
         collect_items(verdicts or {}),
         collect_answers(notebook) if notebook is not None else {},
+        auto_score=float(score),
     )
 
 

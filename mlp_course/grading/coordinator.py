@@ -20,6 +20,7 @@ from mlp_course.grading.class_files import CHANGE_COLUMNS, write_class_files
 from mlp_course.grading.intake.submission import READY, Submission
 from mlp_course.grading.judging.worker import plan_checks
 from mlp_course.grading.nbgrader.gradebook import Course, write_grades
+from mlp_course.grading.nbgrader.lateness import find_timestamps
 from mlp_course.grading.options import ReportOptions
 from mlp_course.grading.reports.class_state import ClassState, load_state, save_state
 from mlp_course.grading.reports.results import (
@@ -137,7 +138,9 @@ class Coordinator:
             output / "correcao.json",
             json.dumps({"sandbox": self.sandbox, "limits": self.limits.to_dict()}, indent=2),
         )
-        self.course.write_feedback(self._without_feedback())
+        timestamps = find_timestamps(self._submitted, submissions)
+        changed = self.course.assign_lateness(timestamps, self.records)
+        self.course.write_feedback(sorted({*self._without_feedback(), *changed}))
         totals = self.course.read_totals()
         state = self._state([self._result(s) for s in submissions])
         state = state.after(load_state(output), totals)

@@ -8,7 +8,7 @@ import logging
 import os
 import textwrap
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,12 @@ from sqlalchemy.exc import SAWarning
 
 from mlp_course.authoring.release import SOURCE, load_nbgrader_config, read_source_notebook
 from mlp_course.errors import GradingError
+from mlp_course.grading.nbgrader.lateness import (
+    TIMESTAMP,
+    Timestamps,
+    apply_lateness,
+    copy_due_dates,
+)
 from mlp_course.grading.nbgrader.totals import Totals, read_totals
 from mlp_course.grading.reports.feedback import configure_feedback
 from mlp_course.grading.reports.sanitize import make_inert
@@ -74,7 +80,9 @@ class Course:
             # O botão Autograde executaria o código do aluno sem proteção.
             "from pathlib import Path\n"
             "from mlp_course.grading.nbgrader.autograde import configure_autograde\n"
-            f"configure_autograde(c, Path({str(self.root)!r}), Path({str(self.output)!r}))\n",
+            f"configure_autograde(c, Path({str(self.root)!r}), Path({str(self.output)!r}))\n"
+            "from mlp_course.grading.nbgrader.lateness import configure_lateness\n"
+            "configure_lateness(c)\n",
             encoding="utf-8",
         )
         changed = [name for name in assignments if not self._is_prepared(name)]
@@ -128,6 +136,21 @@ class Course:
         with self.api() as api:
             for student, assignment in entries:
                 api.generate_feedback(assignment, student, force=True)
+
+    def assign_lateness(
+        self, timestamps: Timestamps, keys: Collection[tuple[str, str]]
+    ) -> set[tuple[str, str]]:
+        """Grava as horas e refaz os descontos por atraso; devolve as entregas que mudaram."""
+        from nbgrader.api import Gradebook
+
+        for (student, assignment), text in timestamps.items():
+            folder = self.output / "submitted" / student / assignment
+            # O Autograde do formgrader lê a hora daqui.
+            if folder.is_dir() and not _says(folder / TIMESTAMP, text):
+                write_atomically(folder / TIMESTAMP, text)
+        with Gradebook(self.db_url, self._course_id) as gradebook:
+            copy_due_dates(self.root, gradebook, sorted({name for _, name in keys}))
+            return apply_lateness(self.config, gradebook, self.root, timestamps, keys)
 
     def read_totals(self) -> Totals:
         """Lê do banco a nota final de cada entrega, por aluno e exercício."""
@@ -211,6 +234,10 @@ def _remarks(row: Any) -> str:
 
 def _number(value: Any) -> str:
     return "–" if pd.isna(value) else f"{value:g}".replace(".", ",")
+
+
+def _says(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text("utf-8", errors="replace") == text
 
 
 def register_student(gradebook: Any, student: str) -> None:

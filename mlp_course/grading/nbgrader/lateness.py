@@ -20,6 +20,7 @@ from nbformat.v4 import new_notebook
 from traitlets.config import Config
 
 from mlp_course.errors import GradingError
+from mlp_course.grading.intake.files import MAX_FILE_BYTES
 from mlp_course.grading.intake.submission import READY, Submission
 
 TIMESTAMP = "timestamp.txt"
@@ -152,13 +153,18 @@ def _list_timestamps(submitted: Path) -> Iterator[tuple[str, Any]]:
                 digests = {
                     PurePosixPath(n).name: sha256(archive.read(n)).hexdigest()
                     for n in names
-                    if PurePosixPath(n).parent == folder and n.endswith(".ipynb")
+                    if PurePosixPath(n).parent == folder
+                    and n.endswith(".ipynb")
+                    and archive.getinfo(n).file_size <= MAX_FILE_BYTES
                 }
                 yield text, digests.get
 
 
 def _digest_of(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    """Impressão de um arquivo comum que a recepção também leria; vazia para o resto."""
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_FILE_BYTES:
+        return ""
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _parse(text: str) -> datetime | None:

@@ -65,6 +65,10 @@ def grade(arguments: argparse.Namespace) -> None:
         options=options,
     )
     print(format_grades(grades))
+    tally = grades.attrs["tally"]
+    print(f"\n{tally.describe()}")
+    for placement in tally.aside:
+        print(f"  «{placement.origin}»: {placement.reason}")
     if len(grades.attrs["changes"]):
         print(f"\nNotas que mudaram:\n{format_changes(grades.attrs['changes'])}")
     _print_files(arguments.output)

@@ -15,7 +15,7 @@ from mlp_course.authoring.release import list_assignments
 from mlp_course.errors import GradingError
 from mlp_course.grading.coordinator import Coordinator
 from mlp_course.grading.errors import explain_storage_errors
-from mlp_course.grading.intake import read_submissions
+from mlp_course.grading.intake import receive_class
 from mlp_course.grading.intake.submission import READY
 from mlp_course.grading.judging.pool import LocalPool, count_workers, grade_in_cluster
 from mlp_course.grading.nbgrader.gradebook import Course
@@ -82,16 +82,17 @@ def grade_class(
     limits = limits or Limits()
     if sandbox not in SANDBOXES:
         raise GradingError(f"sandbox={sandbox!r}: use uma destas: {', '.join(SANDBOXES)}.")
-    _refuse_shared_folder(submitted, output)
     count = count_workers(workers)
     course = Course(output, root)
     sources = {name: course.release_notebook(name) for name in list_assignments(root)}
-    submissions = read_submissions(submitted, sources)
+    reception = receive_class(submitted, sources)
+    submissions = list(reception.submissions)
     if not submissions:
         raise GradingError(
             f"Nenhuma entrega em {submitted}: eram esperadas pastas "
             "aluno/exercício/exercício.ipynb, ou o zip da plataforma de ensino."
         )
+    _refuse_shared_folder(submitted, output)
     if sandbox == "bwrap" and not scheduler:
         _require_sandbox(limits)
     with explain_storage_errors(output), LocalPool(count) as pool:
@@ -111,7 +112,9 @@ def grade_class(
             results, desc="correção", total=len(tasks), disable=not progress or not tasks
         ):
             coordinator.finish(task, result)
-        return coordinator.summarize(submissions)
+        grades = coordinator.summarize(submissions)
+        grades.attrs["tally"] = reception.tally
+        return grades
 
 
 def _refuse_shared_folder(submitted: Path, output: Path) -> None:

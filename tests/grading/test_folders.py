@@ -5,7 +5,7 @@ import os
 import pytest
 
 from mlp_course.errors import GradingError
-from mlp_course.grading import grade_class
+from mlp_course.grading import batch, grade_class
 from tests.exercises.submissions import ROOT
 from tests.grading.classroom import copy_course
 from tests.grading.deliveries import write_files, zip_of
@@ -54,6 +54,10 @@ def test_entregas_onde_a_correcao_escreve_sao_recusadas(tmp_path, name):
     assert contents(tmp_path) == before
 
 
+def refuse_sandbox(_):
+    raise GradingError("sem sandbox")
+
+
 @pytest.mark.parametrize(
     ("submitted", "output"),
     [
@@ -64,14 +68,15 @@ def test_entregas_onde_a_correcao_escreve_sao_recusadas(tmp_path, name):
         ("entregas", "."),
     ],
 )
-def test_pasta_ao_lado_ou_zip_na_mesma_pasta_podem(tmp_path, submitted, output):
-    write_files(tmp_path / "entregas", {"x/nada.csv": b"", "turma.zip": zip_of({"a.csv": b""})})
+def test_pasta_ao_lado_ou_zip_na_mesma_pasta_podem(tmp_path, monkeypatch, submitted, output):
+    write_files(tmp_path / "entregas", NOTEBOOK | {"turma.zip": zip_of(NOTEBOOK)})
     root = copy_course(tmp_path)
 
-    with pytest.raises(GradingError) as refusal:
-        grade_class(tmp_path / submitted, tmp_path / output, root, workers=0)
+    # Passa da conferência das pastas e para adiante, por não haver o que corrigir com ela.
+    monkeypatch.setattr(batch, "_require_sandbox", refuse_sandbox)
 
-    assert "--output" not in str(refusal.value)
+    with pytest.raises(GradingError, match="sem sandbox"):
+        grade_class(tmp_path / submitted, tmp_path / output, root)
 
 
 def test_onde_maiusculas_nao_contam_o_sistema_decide(tmp_path, monkeypatch):

@@ -27,8 +27,8 @@ from mlp_course.grading.nbgrader.lateness import (
 )
 from mlp_course.grading.nbgrader.totals import Totals, read_totals
 from mlp_course.grading.reports.feedback import configure_feedback
-from mlp_course.grading.reports.sanitize import make_inert
 from mlp_course.grading.reports.results import PENDING
+from mlp_course.grading.reports.sanitize import make_inert
 from mlp_course.grading.state.fingerprint import digest
 from mlp_course.grading.state.ledger import write_atomically
 

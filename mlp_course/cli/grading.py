@@ -68,7 +68,8 @@ def grade(arguments: argparse.Namespace) -> None:
     tally = grades.attrs["tally"]
     print(f"\n{tally.describe()}")
     for placement in tally.aside:
-        print(f"  «{placement.origin}»: {placement.reason}")
+        # O nome de um arquivo é de quem o enviou: nada dele comanda este terminal.
+        print(_printable(f"  «{placement.origin}»: {placement.reason}"))
     if len(grades.attrs["changes"]):
         print(f"\nNotas que mudaram:\n{format_changes(grades.attrs['changes'])}")
     _print_files(arguments.output)
@@ -91,6 +92,10 @@ def _chosen_options(arguments: argparse.Namespace, default: Any) -> Any:
     names = ("scale", "decimal", "language")
     chosen = {name: getattr(arguments, name) for name in names}
     return replace(default, **{n: value for n, value in chosen.items() if value is not None})
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _print_files(output: Path) -> None:

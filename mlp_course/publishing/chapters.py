@@ -76,6 +76,8 @@ def execute_chapters(root: Path) -> list[str]:
     environment = os.environ | kernel_environment(root / "_build" / "ipython")
     # Um aviso causado por uma célula do livro interrompe a construção.
     environment["PYTHONWARNINGS"] = "error:::__main__"
+    # Quem constrói pode pedir outro desenho, como os testes; o livro guardaria páginas sem figuras.
+    environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     together = [chapter for chapter in pending if not chapter.measures_time]
     alone = [chapter for chapter in pending if chapter.measures_time]
     failures = []

@@ -48,6 +48,14 @@ def write_chapter(course, name, code):
     (course / "book" / f"{name}.md").write_text(CHAPTER.format(code=code))
 
 
+def first_output(course):
+    """A primeira saída do primeiro capítulo, como o livro a lê do cache."""
+    cache = get_cache(str(course / CACHE))
+    _, notebook = cache.merge_match_into_notebook(read_chapters(course)[0].notebook)
+    cache.db.dispose()
+    return notebook.cells[-1].outputs[0]
+
+
 def test_so_o_que_falta_e_executado(course):
     assert sorted(execute_chapters(course)) == ["dois", "um"]
     assert execute_chapters(course) == []
@@ -59,11 +67,8 @@ def test_so_o_que_falta_e_executado(course):
 
 def test_a_resposta_fica_onde_o_livro_a_procura(course):
     execute_chapters(course)
-    cache = get_cache(str(course / CACHE))
-    _, notebook = cache.merge_match_into_notebook(read_chapters(course)[0].notebook)
-    cache.db.dispose()
 
-    assert notebook.cells[-1].outputs[0].text == "42\n"
+    assert first_output(course).text == "42\n"
 
 
 @pytest.mark.parametrize(
@@ -86,6 +91,15 @@ def test_com_outra_chave_tudo_e_executado_de_novo(course):
     (course / "mlp_course" / "plots.py").write_text("x = 2\n")
 
     assert sorted(execute_chapters(course)) == ["dois", "um"]
+
+
+def test_a_figura_fica_guardada_seja_qual_for_o_desenho_de_quem_constroi(course, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    write_chapter(course, "um", "import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+
+    execute_chapters(course)
+
+    assert "image/png" in first_output(course).data
 
 
 @pytest.mark.parametrize("code", ["1 / 0", "import warnings; warnings.warn('velho')"])

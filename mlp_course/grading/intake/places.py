@@ -94,6 +94,10 @@ class Names:
         if parse_lms(name):
             return False
         own = self.own_part(name)
+        named = not is_assignment(name, self.assignments)
+        if named and not alone and self._is_nbgrader_student(inner):
+            # No nbgrader quem dá o nome da pasta é o professor: até «arquivos» é um aluno.
+            return False
         if not own or (names_no_one(own) and not own.isdigit()):
             return True
         if len(self._platform_people(inner)) > 1:
@@ -131,6 +135,10 @@ class Names:
             and path[0] in self.assignments
             and path[1].lower() == f"{path[0]}.ipynb".lower()
         )
+
+    def _is_nbgrader_student(self, items: Sequence[Item]) -> bool:
+        notebooks = [item for item in items if item.suffix == ".ipynb"]
+        return bool(notebooks) and all(self.is_nbgrader_place(i.path) for i in notebooks)
 
     def _is_nbgrader(self, path: Sequence[str]) -> bool:
         return (

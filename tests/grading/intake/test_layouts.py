@@ -43,6 +43,26 @@ def test_estrutura_do_nbgrader(tmp_path):
     assert all(s.repairs == () for s in found.values())
 
 
+@pytest.mark.parametrize("student", ["arquivos", "notas", "entrega", "turma-b", "provas", "12"])
+def test_no_nbgrader_qualquer_nome_de_pasta_e_de_um_aluno(tmp_path, student):
+    write_files(
+        tmp_path,
+        {
+            f"{student}/01-dados/01-dados.ipynb": GOOD,
+            f"{student}/03-curvas/03-curvas.ipynb": OTHER,
+            "ana/01-dados/01-dados.ipynb": GOOD,
+        },
+    )
+
+    found = receive(tmp_path)
+
+    assert set(found) == {
+        (student, "01-dados"),
+        (student, "03-curvas"),
+        ("ana", "01-dados"),
+    }
+
+
 def test_zip_do_moodle_com_pastas(tmp_path):
     path = tmp_path / "Turma A-01-dados-4232.zip"
     path.write_bytes(

@@ -235,16 +235,26 @@ def forge_model(**changes):
     [
         {"layers": "Dense"},
         {"layers": [{"class": 5}]},
-        {"layers": [{"class": "Lambda", "function": "open('/etc/passwd')"}]},
         {"weights": [[1, 2]]},
         {"compiled": "adam"},
     ],
 )
-def test_rede_forjada_ou_com_camada_que_guarda_codigo_e_recusada(changes, judge_with):
+def test_rede_forjada_e_recusada(changes, judge_with):
     verdict = judge_with().verdict("02-mlp-keras.rede", 1, forge_model(**changes))
 
     assert verdict.score == 0
-    assert "Lambda" in verdict.message or "formato" in verdict.message
+    assert "formato" in verdict.message
+
+
+def test_camada_que_guarda_codigo_e_so_um_nome_e_nada_dela_executa(judge_with, tmp_path):
+    code = f"open({str(tmp_path / 'executado')!r}, 'w')"
+    inner = [{"class_name": "Lambda", "config": {"function": code}}, "nem uma camada"]
+    layers = [{"class": "Lambda", "function": code}, {"class": "Sequential", "layers": inner}]
+
+    verdict = judge_with().verdict("02-mlp-keras.rede", 1, forge_model(layers=layers))
+
+    assert 0 < verdict.score < verdict.max_score, verdict
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_chamadas_que_faltam_ou_sobram_sao_recusadas():

@@ -127,9 +127,11 @@ class _Walk:
         if owner:
             bundle = self._platform_bundle(owner, trail, trusted)
         else:
-            own = clean_name(self.names.own_part(name)) or clean_name(name) or NO_NAME
-            owner = Owner(own)
             exact = any(self.names.is_nbgrader_place(item.path) for item in inner)
+            # No nbgrader o nome da pasta é o do aluno, inteiro: «resposta-1» não é «1».
+            said = name if exact else self.names.own_part(name)
+            own = clean_name(said) or clean_name(name) or NO_NAME
+            owner = Owner(own)
             bundle = Bundle(owner, clean_name(name) or own, trail, PLATFORM if exact else FOLDER)
             self.bundles[FOLDER, trail, name, len(self.bundles)] = bundle
         bundle.files += [(replace(item, path=(name, *item.path)), owner) for item in inner]

@@ -43,7 +43,7 @@ def test_estrutura_do_nbgrader(tmp_path):
     assert all(s.repairs == () for s in found.values())
 
 
-@pytest.mark.parametrize("student", ["arquivos", "notas", "entrega", "turma-b", "provas", "12"])
+@pytest.mark.parametrize("student", ["arquivos", "entrega", "resposta-fixa", "turma-b", "12", "v2"])
 def test_no_nbgrader_qualquer_nome_de_pasta_e_de_um_aluno(tmp_path, student):
     write_files(
         tmp_path,

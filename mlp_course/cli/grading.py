@@ -65,11 +65,10 @@ def grade(arguments: argparse.Namespace) -> None:
         options=options,
     )
     print(format_grades(grades))
-    tally = grades.attrs["tally"]
-    print(f"\n{tally.describe()}")
-    for placement in tally.aside:
+    print()
+    for line in grades.attrs["tally"].tell():
         # O nome de um arquivo é de quem o enviou: nada dele comanda este terminal.
-        print(_printable(f"  «{placement.origin}»: {placement.reason}"))
+        print(_printable(line))
     if len(grades.attrs["changes"]):
         print(f"\nNotas que mudaram:\n{format_changes(grades.attrs['changes'])}")
     _print_files(arguments.output)

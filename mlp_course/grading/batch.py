@@ -112,7 +112,7 @@ def grade_class(
             results, desc="correção", total=len(tasks), disable=not progress or not tasks
         ):
             coordinator.finish(task, result)
-        grades = coordinator.summarize(submissions)
+        grades = coordinator.summarize(submissions, reception.tally.tell())
         grades.attrs["tally"] = reception.tally
         return grades
 

@@ -62,6 +62,7 @@ def write_class_files(
         sandbox=state.sandbox,
         pairs=state.pairs,
         changes=state.changes,
+        received=state.received,
     )
     grades.attrs["changes"] = pd.DataFrame(list(state.changes), columns=CHANGE_COLUMNS)
     return grades

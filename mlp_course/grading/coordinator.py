@@ -128,7 +128,9 @@ class Coordinator:
         self.changes += score_changes(before, record, _reason(before, record))
         self._store(record)
 
-    def summarize(self, submissions: Sequence[Submission]) -> pd.DataFrame:
+    def summarize(
+        self, submissions: Sequence[Submission], received: Sequence[str] = ()
+    ) -> pd.DataFrame:
         """Escreve tabelas, devolutivas e a página da turma; devolve a tabela de notas."""
         output = self.course.output
         if self.changes:
@@ -142,12 +144,12 @@ class Coordinator:
         changed = self.course.assign_lateness(timestamps, self.records)
         self.course.write_feedback(sorted({*self._without_feedback(), *changed}))
         totals = self.course.read_totals()
-        state = self._state([self._result(s) for s in submissions])
+        state = self._state([self._result(s) for s in submissions], received)
         state = state.after(load_state(output), totals)
         save_state(output, state)
         return write_class_files(output, state, totals)
 
-    def _state(self, results: Sequence[Result]) -> ClassState:
+    def _state(self, results: Sequence[Result], received: Sequence[str]) -> ClassState:
         pairs = find_similar_pairs(results, self._sources) if self._options.similar else None
         return ClassState(
             tuple(results),
@@ -156,6 +158,7 @@ class Coordinator:
             self._options,
             None if pairs is None else tuple(pairs),
             tuple(self.changes),
+            tuple(received),
         )
 
     def _plan_one(self, submission: Submission) -> Task | None:

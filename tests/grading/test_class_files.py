@@ -143,6 +143,15 @@ def test_sem_nada_novo_o_relatorio_e_o_da_correcao_e_o_banco_nao_muda(output, gr
     assert grades.loc["eva", "status"] == "não corrigida"
 
 
+def test_a_conta_dos_arquivos_fica_na_pagina_tambem_depois_do_report(output):
+    page = output / "turma.html"
+    sentence = next(line for line in page.read_text("utf-8").splitlines() if "entraram" in line)
+
+    report_class(output)
+
+    assert sentence in page.read_text("utf-8")
+
+
 def test_sem_o_que_a_correcao_guardou_as_notas_vem_do_banco(output):
     (output / "registro" / "turma.json").unlink()
 

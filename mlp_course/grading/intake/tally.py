@@ -57,6 +57,10 @@ class Tally:
         """Os que não são a nota de ninguém: versões antigas, anexos, o que é de outro."""
         return tuple(p for p in self.placements if p.fate in (VERSION, ASIDE))
 
+    def tell(self) -> tuple[str, ...]:
+        """A frase de `describe` e, depois dela, uma por arquivo posto de lado."""
+        return self.describe(), *(f"«{p.origin}»: {p.reason}." for p in self.aside)
+
     def describe(self) -> str:
         """Uma frase com os três números.
 

@@ -80,9 +80,7 @@ class Course:
             # O botão Autograde executaria o código do aluno sem proteção.
             "from pathlib import Path\n"
             "from mlp_course.grading.nbgrader.autograde import configure_autograde\n"
-            f"configure_autograde(c, Path({str(self.root)!r}), Path({str(self.output)!r}))\n"
-            "from mlp_course.grading.nbgrader.lateness import configure_lateness\n"
-            "configure_lateness(c)\n",
+            f"configure_autograde(c, Path({str(self.root)!r}), Path({str(self.output)!r}))\n",
             encoding="utf-8",
         )
         changed = [name for name in assignments if not self._is_prepared(name)]

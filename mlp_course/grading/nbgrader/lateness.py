@@ -28,17 +28,6 @@ _MAX_BYTES = 1024
 Timestamps = dict[tuple[str, str], str]
 
 
-def configure_lateness(config: Config) -> Config:
-    """Faz o ``nbgrader autograde`` da pasta de saída descontar o atraso logo após as notas."""
-    from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
-
-    steps = list(config.Autograde.autograde_preprocessors)
-    if AssignLatePenalties not in steps:
-        steps.insert(steps.index(SaveAutoGrades) + 1, AssignLatePenalties)
-    config.Autograde.autograde_preprocessors = steps
-    return config
-
-
 def find_timestamps(submitted: Path, submissions: Iterable[Submission]) -> Timestamps:
     """Procura a hora de cada entrega em ``timestamp.txt``, como o nbgrader a escreve.
 

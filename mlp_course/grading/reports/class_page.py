@@ -82,6 +82,7 @@ def write_report(
     sandbox: str = "bwrap",
     pairs: Sequence[SimilarPair] | None = None,
     changes: Sequence[dict[str, Any]] = (),
+    received: Sequence[str] = (),
 ) -> None:
     """Escreve a página da turma.
 
@@ -97,8 +98,11 @@ def write_report(
     changes : sequence of dict, default ()
         Notas que mudaram desde a correção anterior: ``student, assignment, check,
         before, after, reason``.
+    received : sequence of str, default ()
+        Quantos arquivos entraram e, de cada um posto de lado, por quê.
     """
-    write_atomically(path, render_report(results, sandbox=sandbox, pairs=pairs, changes=changes))
+    page = render_report(results, sandbox=sandbox, pairs=pairs, changes=changes, received=received)
+    write_atomically(path, page)
 
 
 def render_report(
@@ -107,6 +111,7 @@ def render_report(
     sandbox: str = "bwrap",
     pairs: Sequence[SimilarPair] | None = None,
     changes: Sequence[dict[str, Any]] = (),
+    received: Sequence[str] = (),
 ) -> str:
     """Devolve a página da turma em HTML; os parâmetros são os de `write_report`."""
     environment = Environment(
@@ -124,6 +129,7 @@ def render_report(
     graded = [r for r in results if r.is_graded]
     return environment.get_template("turma/index.html.j2").render(
         results=results,
+        received=received,
         students=students,
         assignments=assignments,
         table={(r.student, r.assignment): r for r in results},

@@ -35,6 +35,8 @@ class ClassState:
         Sem ele, ninguém procurou soluções parecidas.
     changes : tuple of dict
         Notas que mudaram na última correção.
+    received : tuple of str
+        Quantos arquivos entraram e, de cada um posto de lado, por quê.
     """
 
     results: tuple[Result, ...] = ()
@@ -43,6 +45,7 @@ class ClassState:
     options: ReportOptions = field(default_factory=ReportOptions)
     pairs: tuple[SimilarPair, ...] | None = None
     changes: tuple[dict[str, Any], ...] = ()
+    received: tuple[str, ...] = ()
 
     def after(
         self, before: "ClassState", in_gradebook: Collection[tuple[str, str]]
@@ -82,6 +85,7 @@ def load_state(output: Path) -> ClassState:
             "options": ReportOptions(**data["options"]),
             "pairs": None if pairs is None else tuple(_to_pair(pair) for pair in pairs),
             "changes": tuple(data["changes"]),
+            "received": tuple(data["received"]),
         }
         return ClassState(**data)
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):

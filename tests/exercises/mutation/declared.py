@@ -117,6 +117,7 @@ def reevaluated(
     with contextlib.ExitStack() as stack:
         for user in declarations:
             if name in user.names:
+                # O que nem se monta com a função mudada fica como estava: ela ainda muda por si.
                 with contextlib.suppress(Exception):
                     value = _evaluate(user)
                     stack.enter_context(replaced(user.name, value, namespaces, declarations))

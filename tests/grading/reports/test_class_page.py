@@ -197,3 +197,14 @@ def test_pagina_passa_no_axe_nao_usa_a_rede_e_cabe_no_celular(results, code, tmp
     found = examine(path)
 
     assert not any(found.values()), found
+
+
+def test_pagina_conta_os_arquivos_que_entraram_e_diz_o_que_ficou_de_lado(results):
+    told = ("3 arquivos entraram.", f"«{ATTACK}.ipynb»: é igual à versão que vale.")
+
+    page = soup_of(render_report(results, received=told))
+
+    assert told[0] in page.main.get_text()
+    assert [li.get_text() for li in page.select("details li")] == [told[1]]
+    assert page.find("script") is None
+    assert soup_of(render_report(results)).find("summary", string="O que ficou de lado") is None

@@ -22,7 +22,7 @@ c.CourseDirectory.release_directory = "exercises"
 # Sem isto, o nbgrader copia para os alunos as fontes e as verificações da correção.
 c.CourseDirectory.ignore = ["*.py", "*.pyc", "__pycache__", ".ipynb_checkpoints", "*.tmp"]
 
-c.ClearSolutions.code_stub = {"python": "# ESCREVA SEU CÓDIGO AQUI\n..."}
+c.ClearSolutions.code_stub = {"python": "# ESCREVA SEU CÓDIGO AQUI"}
 c.ClearSolutions.text_stub = "*Escreva sua resposta aqui.*"
 c.ClearSolutions.enforce_metadata = True
 c.ExecutePreprocessor.timeout = 300

@@ -5,6 +5,13 @@ from typing import Any
 from mlp_course.console import forgive_encoding
 
 
+def in_notebook() -> bool:
+    """Se o código roda em um kernel, cujas saídas um navegador mostra."""
+    from IPython import get_ipython
+
+    return getattr(get_ipython(), "kernel", None) is not None
+
+
 def show(result: Any) -> None:
     """Mostra `result` onde o código está rodando."""
     from IPython import get_ipython

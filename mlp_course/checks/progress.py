@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from mlp_course.checks.display import show
-from mlp_course.checks.registry import load_checks
+from mlp_course.checks.registry import ASSIGNMENTS, load_checks
 from mlp_course.checks.verdict import Verdict, describe_status, format_points
 
 # Caminho de um arquivo em que cada veredito vira uma linha de JSON.
@@ -23,12 +23,13 @@ _verdicts: dict[str, Verdict] = {}
 
 @dataclass(frozen=True)
 class Row:
-    """Um item na tabela: nome, situação e pontos."""
+    """Um item na tabela: nome, situação, pontos e o que reler."""
 
     title: str
     status: str
     score: float
     max_score: float
+    see: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Progress:
             f"{row.title:<{width}}  {_points(row.score, row.max_score):>11}  {row.status}"
             for row in self.rows
         ]
-        return "\n".join([f"Exercício {self.assignment}", *lines, self.total])
+        return "\n".join([f"Exercício {self.assignment}", *lines, self.total, self.next_step])
 
     __repr__ = __str__
 
@@ -63,6 +64,16 @@ class Progress:
             sum(getattr(row, name) for row in self.rows) for name in ("score", "max_score")
         )
         return f"Total: {_points(score, max_score)} pontos verificados"
+
+    @property
+    def next_step(self) -> str:
+        """Por onde seguir: o primeiro item que falta, ou a entrega e o próximo exercício."""
+        missing = [row for row in self.rows if row.score < row.max_score]
+        if missing:
+            return f"Próximo passo: o item “{missing[0].title}”; ajuda reler o {missing[0].see}."
+        following = [name for name in ASSIGNMENTS if name > self.assignment]
+        then = f" Depois, siga para o {following[0]}." if following else ""
+        return f"Próximo passo: responda às perguntas escritas, salve e entregue.{then}"
 
     def _repr_html_(self) -> str:
         # Cabeçalhos com escopo e legenda: um leitor de tela diz a que item cada célula pertence.
@@ -81,6 +92,7 @@ class Progress:
             f"<table lang='pt-BR'><caption {left}>"
             f"Exercício {escape(self.assignment)}. {self.total}.</caption>"
             f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
+            f"<p lang='pt-BR'>{escape(self.next_step)}</p>"
         )
 
 
@@ -115,7 +127,7 @@ def summarize(assignment: str, verdicts: Mapping[str, Verdict]) -> Progress:
         verdict = verdicts.get(check_id)
         status = describe_status(verdict.status) if verdict else "– Não verificado"
         score = verdict.score if verdict else 0.0
-        rows.append(Row(definition.title, status, score, definition.points))
+        rows.append(Row(definition.title, status, score, definition.points, definition.see))
     return Progress(assignment, tuple(rows))
 
 

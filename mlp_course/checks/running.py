@@ -13,11 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from mlp_course.checks.card import Card
 from mlp_course.checks.collectors import CollectError, collect, is_blank
 from mlp_course.checks.definition import Check, Criterion
-from mlp_course.checks.display import show
+from mlp_course.checks.display import in_notebook, show
 from mlp_course.checks.progress import record
 from mlp_course.checks.registry import find_check
+from mlp_course.checks.undefined_names import explain_undefined_names
 from mlp_course.checks.verdict import Verdict, not_attempted, score_criteria
 
 # O nbgrader anota no ambiente do kernel o que está fazendo.
@@ -28,12 +30,17 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 class CheckFailedError(AssertionError):
-    """Uma verificação que não passou; mostra a mensagem sem a pilha de chamadas."""
+    """Uma verificação que não passou; o texto é o do veredito."""
+
+    # Ligado quando o cartão já está à vista, logo acima.
+    shown = False
 
     def _render_traceback_(self) -> list[str]:
         # O JupyterLab quebra uma linha longa no meio da palavra; do terminal, entende o negrito.
         text = str(self).replace(". Encontrado: ", ".\nEncontrado: ")
         headline, *lines = (textwrap.fill(line, _LINE_WIDTH) for line in text.splitlines())
+        if self.shown:
+            return [f"{_BOLD}{headline}{_PLAIN}"]
         marked = (_LABEL.sub(rf"{_BOLD}\g<0>{_PLAIN}", line) for line in lines)
         return [f"{_BOLD}{headline}{_PLAIN}", *marked]
 
@@ -68,13 +75,19 @@ def check(check_id: str, answer: Any = ..., *, hint: int = 0) -> float | None:
     record(verdict, asking=hint > 0)
     grading = os.environ.get(_EXECUTION_VARIABLE) == "autograde"
     if verdict.status == "right" or (grading and verdict.score > 0):
-        show(verdict)
+        show(Card(verdict))
         return float(verdict.score) if grading else None
     steps = definition.hints[:hint]
     numbered = [f"Pista {i}: {text}" for i, text in enumerate(steps, start=1)]
     if hint > len(steps):
         numbered.append("Não há outra pista para este item.")
-    raise CheckFailedError("\n".join([str(verdict), *numbered]))
+    card = Card(verdict, tuple(numbered))
+    error = CheckFailedError(str(card))
+    # O nbgrader só lê o erro: nele, o texto vai inteiro.
+    if _EXECUTION_VARIABLE not in os.environ and in_notebook():
+        show(card)
+        error.shown = True
+    raise error
 
 
 def run_check(definition: Check, answer: Any, seed: int | None = None) -> Verdict:
@@ -128,3 +141,7 @@ def _quiet() -> Iterator[None]:
     ):
         warnings.simplefilter("ignore")
         yield
+
+
+# Quem importa check está em um notebook de exercício: dali em diante, um nome que falta se explica.
+explain_undefined_names()

@@ -1,13 +1,11 @@
 """O veredito: a nota de um item e o que dizer ao aluno.
 
-É só dados. Vira texto no terminal e HTML acessível no notebook; a cor nunca é o
-único sinal.
+É só dados, que viram texto no terminal; `card` os mostra no notebook.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from mlp_course.checks.definition import Check, Criterion
 
@@ -70,20 +68,6 @@ class Verdict:
         if self.status != "right":
             lines.append(f"Releia: {self.see}.")
         return lines
-
-    def _repr_html_(self) -> str:
-        # Bordas e texto herdam as cores do tema, claro ou escuro: o contraste é o dele.
-        parts = [f"<p style='margin:0;font-weight:600'>{escape(self.headline)}</p>"]
-        parts += [f"<p style='margin:.3em 0'>{escape(p)}</p>" for p in self.message.splitlines()]
-        if self.hint:
-            parts.append(f"<p style='margin:.3em 0'><b>Pista:</b> {escape(self.hint)}</p>")
-        if self.status != "right":
-            parts.append(f"<p style='margin:.3em 0'><b>Releia:</b> {escape(self.see)}.</p>")
-        return (
-            f'<section lang="pt-BR" role="status" aria-label="Verificação: {escape(self.title)}" '
-            "style='border:1px solid currentColor;border-left-width:6px;border-radius:4px;"
-            f"padding:.6em .9em;max-width:46em'>{''.join(parts)}</section>"
-        )
 
 
 def score_criteria(check: Check, criteria: Sequence[Criterion]) -> Verdict:

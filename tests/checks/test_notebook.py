@@ -192,7 +192,8 @@ def test_celula_que_para_antes_de_verificar_diz_por_que(write):
 
     text = str(check_notebook(write(notebook)))
 
-    assert "parou antes de verificar. NameError: name 'measures' is not defined" in text
+    assert "parou antes de verificar. NameError: “measures” ainda não existe neste kernel" in text
+    assert "a resposta de “Carregar os dados” é que o define" in text
     assert "\x1b" not in text
 
 

@@ -4,9 +4,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from mlp_course.checks import check, progress
+from mlp_course.checks import Criterion, check, progress
 from mlp_course.checks.progress import RECORD_VARIABLE, read_records, summarize
 from mlp_course.checks.registry import load_checks
+from mlp_course.checks.verdict import score_criteria
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +77,28 @@ def test_cada_exercicio_tem_a_sua_tabela(capsys):
     text = capsys.readouterr().out
     assert "Exercício 01-dados" in text
     assert "Exercício 02-mlp-keras" in text
+
+
+def test_o_proximo_passo_e_o_primeiro_item_que_falta():
+    check("01-dados.contar", {"maligno": 212, "benigno": 357})
+    verdicts = progress.__globals__["_verdicts"]
+
+    shown = str(summarize("01-dados", verdicts))
+
+    assert "Próximo passo: o item “Carregar os dados”; ajuda reler o capítulo «Os dados»" in shown
+
+
+@pytest.mark.parametrize(
+    ("assignment", "way"), [("01-dados", "siga para o 02-mlp-keras"), ("09-projeto", "entregue.")]
+)
+def test_com_tudo_certo_o_proximo_passo_e_entregar_e_seguir(assignment, way):
+    checks = load_checks(assignment)
+    right = {
+        name: score_criteria(definition, [Criterion(True, "x")])
+        for name, definition in checks.items()
+    }
+
+    assert summarize(assignment, right).next_step.endswith(f"{way}".rstrip(".") + ".")
 
 
 def test_tabela_em_html_tem_legenda_e_cabecalhos_com_escopo():

@@ -6,6 +6,7 @@ Os dados vão nos metadados da saída; quem faz a devolutiva os lê dali, e nunc
 from dataclasses import asdict
 from typing import Any
 
+from mlp_course.checks.card import Card
 from mlp_course.checks.verdict import Verdict
 
 _KEY = "mlp_course"
@@ -16,7 +17,7 @@ def verdict_outputs(verdict: Verdict) -> list[dict[str, Any]]:
     return [
         {
             "output_type": "display_data",
-            "data": {"text/plain": str(verdict), "text/html": verdict._repr_html_()},
+            "data": {"text/plain": str(verdict), "text/html": Card(verdict)._repr_html_()},
             "metadata": {_KEY: {"verdict": asdict(verdict)}},
         },
         {

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from nbgrader.utils import determine_grade
 
 from mlp_course.checks import artifacts
+from mlp_course.checks.card import Card
 from mlp_course.checks.collectors import collect
 from mlp_course.checks.registry import ASSIGNMENTS, find_check, load_checks
 from mlp_course.checks.verdict import Verdict, not_attempted
@@ -215,7 +216,7 @@ def test_resposta_quebrada_ou_forjada_vale_zero(content, judge_with):
     assert grade_cell(verdict, 1) == 0
     nbformat.v4.new_output("display_data", data={"text/plain": str(verdict)})
     str(verdict).encode("utf-8")
-    assert "<script>" not in verdict._repr_html_()
+    assert "<script>" not in Card(verdict)._repr_html_()
 
 
 @given(st.binary(max_size=60))

@@ -47,7 +47,7 @@ $(PYTHON) -m venv $(VENV) || { echo "O Python não criou o ambiente: falta o mó
 awk '/^uv==/ {on = 1} on {print} on && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.txt; \
 $(PIP) --require-hashes -r $(VENV)/uv.txt && $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock \
   || $(PIP) --require-hashes -r requirements.lock || { echo "A instalação parou: confira a rede e o espaço em disco, e repita make."; exit 1; }; \
-$(PIP) --no-build-isolation --editable . && $(BIN)/python -c "from mlp_course.kernel_profile import quiet_environment; quiet_environment()" && touch $(READY)
+$(PIP) --no-build-isolation --editable . && touch $(READY)
 endef
 
 exercicios: ambiente

@@ -1,31 +1,14 @@
 """Como iniciar kernels que só registram o que o código do notebook escreve.
 
-As bibliotecas em C++ do TensorFlow escrevem direto no descritor de erros ao
-serem importadas. Por padrão o kernel captura isso como saída da célula, e o
-nbgrader dá zero a uma célula com saída de erro. O perfil daqui deixa essas
-linhas no terminal; os avisos do Python continuam na célula.
+O perfil está em ``jupyter/ipython_kernel_config.tmpl``. Instalar o curso o põe em
+``etc/ipython`` do ambiente, onde todo kernel o lê, também o do JupyterLab; aqui ele vai
+para a pasta de quem inicia kernels com outro ``IPYTHONDIR``.
 """
 
 import os
 import sys
+from importlib.resources import files
 from pathlib import Path
-
-_PROFILE = """\
-c = get_config()
-c.IPKernelApp.capture_fd_output = False
-c.Application.log_level = 40
-"""
-
-
-def quiet_environment() -> Path:
-    """Faz todo kernel deste ambiente virtual seguir o perfil daqui, também no JupyterLab.
-
-    Returns
-    -------
-    Path
-        O arquivo escrito, em ``etc/ipython`` do ambiente.
-    """
-    return _write_profile(Path(sys.prefix, "etc", "ipython"))
 
 
 def kernel_environment(folder: Path) -> dict[str, str]:
@@ -51,13 +34,13 @@ def kernel_environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _write_profile(folder: Path) -> Path:
+def _write_profile(folder: Path) -> None:
     path = folder / "ipython_kernel_config.py"
-    if path.is_file() and path.read_text(encoding="utf-8") == _PROFILE:
-        return path
+    profile = files("mlp_course").joinpath("jupyter", "ipython_kernel_config.tmpl").read_bytes()
+    if path.is_file() and path.read_bytes() == profile:
+        return
     folder.mkdir(parents=True, exist_ok=True)
     # Um kernel que nascesse no meio da escrita leria um arquivo vazio.
     partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.write_text(_PROFILE, encoding="utf-8")
+    partial.write_bytes(profile)
     partial.replace(path)
-    return path

@@ -1,6 +1,7 @@
 """O que se publica: o pacote inteiro, nenhum gabarito, e uma versão escrita uma vez só."""
 
 import importlib.metadata
+import json
 import re
 import subprocess
 import sys
@@ -21,7 +22,14 @@ PROJECT = tomllib.loads(Path(ROOT, "pyproject.toml").read_text("utf-8"))["projec
 NAME = f"mlp_course-{PROJECT['version']}"
 # O modelo de `mlp-course new`: um exemplo a reescrever, e de nenhum exercício do curso.
 TEMPLATE = "mlp_course/authoring/templates/hidden_checks.tmpl"
-ROOT_FILES = {"CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md", "pyproject.toml"}
+ROOT_FILES = {
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "LICENSE",
+    "README.md",
+    "_config.yml",
+    "pyproject.toml",
+}
 # O hatchling leva sempre estes dois, que não têm texto do curso.
 ADDED = {"PKG-INFO", ".gitignore"}
 
@@ -83,7 +91,7 @@ def test_sdist_traz_o_pacote_a_licenca_e_a_apresentacao_e_mais_nada(sdist):
 def test_wheel_traz_o_pacote_e_a_licenca_e_mais_nada(wheel):
     outside = {name for name in wheel if not name.startswith("mlp_course/")}
 
-    assert {Path(name).parts[0] for name in outside} == {f"{NAME}.dist-info"}
+    assert {Path(name).parts[0] for name in outside} == {f"{NAME}.dist-info", f"{NAME}.data"}
     assert f"{NAME}.dist-info/licenses/LICENSE" in outside
 
 
@@ -94,8 +102,9 @@ def test_os_dois_trazem_o_pacote_inteiro(sdist, wheel):
         if path.is_file() and "__pycache__" not in path.parts
     }
 
-    for archive in (sdist, wheel):
-        assert {name for name in archive if name.startswith("mlp_course/")} == package
+    inside = {name for name in wheel if name.startswith("mlp_course/")}
+    assert {name for name in sdist if name.startswith("mlp_course/")} == package
+    assert inside == package | {"mlp_course/_config.yml"}
 
 
 def test_nenhum_dos_dois_traz_fontes_testes_ou_criterios_ocultos(sdist, wheel):
@@ -175,3 +184,17 @@ def test_o_epub_declara_a_versao_do_pacote(tmp_path):
     declared = re.search(r"ibooks:version\">(.*?)<", Path(output, "content.opf").read_text("utf-8"))
     assert declared is not None
     assert declared[1] == PROJECT["version"]
+
+
+def test_instalar_o_wheel_aquieta_os_kernels_e_poe_o_jupyterlab_em_portugues(wheel):
+    data = f"{NAME}.data/data"
+    profile = wheel[f"{data}/etc/ipython/ipython_kernel_config.py"].decode()
+    settings = json.loads(wheel[f"{data}/share/jupyter/lab/settings/overrides.d/mlp_course.json"])
+
+    assert "capture_fd_output = False" in profile
+    assert settings["@jupyterlab/translation-extension:plugin"]["locale"] == "pt_BR"
+    assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+
+
+def test_o_wheel_leva_o_endereco_do_livro_que_o_config_diz(wheel):
+    assert wheel["mlp_course/_config.yml"] == Path(ROOT, "_config.yml").read_bytes()

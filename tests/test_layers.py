@@ -11,7 +11,7 @@ from tests.needs import ROOT
 PACKAGE = ROOT / "mlp_course"
 # De baixo para cima. Um nome importa os da sua linha e os das linhas acima desta lista.
 LAYERS = [
-    {"errors", "console", "defaults", "kernel_profile"},
+    {"errors", "console", "defaults", "jupyter", "kernel_profile"},
     {"data", "hyperparameters", "roc"},
     {"table", "models", "population"},
     {"training", "study"},

@@ -42,10 +42,11 @@ arquivos de nome comprido, e o sistema recusa um caminho longo demais.
 
    Se houver mais de um Python na máquina, diga qual: `py -3.13` ou `python3.13`.
 
-2. Abra um exercício, começando pelo primeiro. No Windows, e depois no macOS e no Linux:
+2. Abra o JupyterLab, e nele um exercício, na lista à esquerda. No Windows, e depois no macOS e no
+   Linux:
 
-       .venv\\Scripts\\jupyter lab {first}
-       .venv/bin/jupyter lab {first}
+       .venv\\Scripts\\jupyter lab
+       .venv/bin/jupyter lab
 
 3. Antes de entregar, confira tudo a partir de um kernel novo:
 
@@ -168,6 +169,6 @@ def _build_wheel(root: Path, folder: Path) -> Path:
 
 
 def _write_readme(wheel: str, names: list[str]) -> str:
-    first = f"{names[0]}/{names[0]}.ipynb"
+    first = names[0]
     listed = "\n".join(f"- `{name}/{name}.ipynb`" for name in names)
     return README.format(wheel=wheel, first=first, notebooks=listed, constraints=CONSTRAINTS)

@@ -72,7 +72,7 @@ def check_notebook(path: Path, cell_seconds: int = CELL_SECONDS) -> Report:
     Parameters
     ----------
     path : Path
-        O notebook do aluno.
+        O notebook do aluno, ou só o nome do exercício, como ``03-curvas``.
     cell_seconds : int, default 300
         Tempo máximo de cada célula; a que passar dele é interrompida.
 
@@ -85,6 +85,7 @@ def check_notebook(path: Path, cell_seconds: int = CELL_SECONDS) -> Report:
     CourseError
         Se `path` não existir, não for um notebook ou não tiver verificações.
     """
+    path = find_notebook(path)
     notebook, converted = _read(path)
     calls = {
         check_id: cell
@@ -106,6 +107,23 @@ def check_notebook(path: Path, cell_seconds: int = CELL_SECONDS) -> Report:
         if (note := _explain(check_id, verdicts.get(check_id), calls.get(check_id)))
     ]
     return Report(summarize(assignments[0], verdicts), (*converted, *notes))
+
+
+def find_notebook(path: Path) -> Path:
+    """Acha o notebook de que se disse só o nome do exercício, no zip ou no repositório.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    Path
+        O próprio `path`, se é um arquivo ou se nada se acha.
+    """
+    inside = Path(path, f"{path.name}.ipynb")
+    places = (path, inside, Path("exercises", inside), Path("exercises", path))
+    return next((place for place in places if place.is_file()), path)
 
 
 def _read(path: Path) -> tuple[Any, list[str]]:

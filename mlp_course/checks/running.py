@@ -16,11 +16,11 @@ import numpy as np
 from mlp_course.checks.card import Card
 from mlp_course.checks.collectors import CollectError, collect, is_blank
 from mlp_course.checks.definition import Check, Criterion
-from mlp_course.checks.display import in_notebook, show
+from mlp_course.checks.display import get_shell, in_notebook, show
 from mlp_course.checks.progress import record
 from mlp_course.checks.registry import find_check
-from mlp_course.checks.undefined_names import explain_undefined_names
 from mlp_course.checks.verdict import Verdict, not_attempted, score_criteria
+from mlp_course.jupyter.undefined_names import load_ipython_extension
 
 # O nbgrader anota no ambiente do kernel o que está fazendo.
 _EXECUTION_VARIABLE = "NBGRADER_EXECUTION"
@@ -143,5 +143,6 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-# Quem importa check está em um notebook de exercício: dali em diante, um nome que falta se explica.
-explain_undefined_names()
+# No Colab o kernel já corria quando o curso foi instalado, e não leu o perfil dele.
+if (_shell := get_shell()) is not None:
+    load_ipython_extension(_shell)

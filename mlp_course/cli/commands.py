@@ -69,7 +69,7 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_help(parser)
     commands = parser.add_subparsers(title="comandos", metavar="COMANDO")
     command = _add_command(commands, "check", "confere um exercício em um kernel novo", _check)
-    command.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="o seu arquivo .ipynb")
+    command.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="o arquivo, ou só NN-nome")
     command = _add_command(commands, "release", "gera exercises/ a partir de solutions/", _release)
     command.add_argument(
         "assignments", nargs="*", metavar="EXERCÍCIO", help="quais; sem nome, todos"

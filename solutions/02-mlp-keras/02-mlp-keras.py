@@ -20,12 +20,12 @@
 #
 # **Como executar**
 #
-# - *No seu computador:* prepare o ambiente como diz o `LEIA-ME.md` do zip; depois, na mesma
-#   pasta, `.venv/bin/jupyter lab 02-mlp-keras/02-mlp-keras.ipynb` (no Windows,
-#   `.venv\Scripts\jupyter lab 02-mlp-keras/02-mlp-keras.ipynb`).
+# - *No seu computador:* prepare o ambiente como diz o `LEIA-ME.md` do zip (ou, no repositório do
+#   curso, com `make`). Na mesma pasta, execute `.venv/bin/jupyter lab` (no Windows,
+#   `.venv\Scripts\jupyter lab`) e abra este arquivo na lista à esquerda.
 # - *No VS Code:* abra este arquivo e escolha o kernel `.venv` do curso.
-# - *No Colab:* envie este arquivo e, em uma célula nova, instale o pacote do curso com
-#   `%pip install` e o arquivo `.whl` que acompanha o material.
+# - *No Colab:* envie este arquivo e, no painel de arquivos, o `.whl` que acompanha o material. Em
+#   uma célula nova, no alto, execute `%pip install` seguido do nome do `.whl`.
 #
 # **Como responder**
 #
@@ -34,7 +34,7 @@
 # `hint=1` ou `hint=2`: `check("02-mlp-keras.rede", model, hint=1)`. Não mude as células de
 # verificação.
 #
-# Ao ser carregado, o TensorFlow pode escrever avisos em inglês, em fundo vermelho. Não são erros.
+# No Colab, o TensorFlow pode escrever avisos em inglês ao ser carregado. Não são erros.
 
 # %% nbgrader={"grade": false, "grade_id": "preparo", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from mlp_course.checks import check
@@ -165,10 +165,9 @@ check("02-mlp-keras.avaliar", evaluation)
 #
 # ---
 #
-# Terminou? Salve e, na pasta do zip, execute
-# `.venv/bin/mlp-course check 02-mlp-keras/02-mlp-keras.ipynb` (no Windows,
-# `.venv\Scripts\mlp-course check 02-mlp-keras/02-mlp-keras.ipynb`): ele confere tudo a
-# partir de um kernel novo.
+# Terminou? Salve e, na mesma pasta de antes, execute `.venv/bin/mlp-course check 02-mlp-keras` (no
+# Windows, `.venv\Scripts\mlp-course check 02-mlp-keras`): ele confere tudo a partir de um kernel
+# novo. No Colab, use *Ambiente de execução → Reiniciar e executar tudo*.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

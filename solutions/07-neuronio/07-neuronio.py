@@ -22,12 +22,12 @@
 #
 # **Como executar**
 #
-# - *No seu computador:* prepare o ambiente como diz o `LEIA-ME.md` do zip; depois, na mesma
-#   pasta, `.venv/bin/jupyter lab 07-neuronio/07-neuronio.ipynb` (no Windows,
-#   `.venv\Scripts\jupyter lab 07-neuronio/07-neuronio.ipynb`).
+# - *No seu computador:* prepare o ambiente como diz o `LEIA-ME.md` do zip (ou, no repositório do
+#   curso, com `make`). Na mesma pasta, execute `.venv/bin/jupyter lab` (no Windows,
+#   `.venv\Scripts\jupyter lab`) e abra este arquivo na lista à esquerda.
 # - *No VS Code:* abra este arquivo e escolha o kernel `.venv` do curso.
-# - *No Colab:* envie este arquivo e, em uma célula nova, instale o pacote do curso com
-#   `%pip install` e o arquivo `.whl` que acompanha o material.
+# - *No Colab:* envie este arquivo e, no painel de arquivos, o `.whl` que acompanha o material. Em
+#   uma célula nova, no alto, execute `%pip install` seguido do nome do `.whl`.
 #
 # **Como responder**
 #
@@ -258,10 +258,9 @@ if isinstance(report, dict):
 #
 # ---
 #
-# Terminou? Salve e, na pasta do zip, execute
-# `.venv/bin/mlp-course check 07-neuronio/07-neuronio.ipynb` (no Windows,
-# `.venv\Scripts\mlp-course check 07-neuronio/07-neuronio.ipynb`): ele confere tudo a
-# partir de um kernel novo.
+# Terminou? Salve e, na mesma pasta de antes, execute `.venv/bin/mlp-course check 07-neuronio` (no
+# Windows, `.venv\Scripts\mlp-course check 07-neuronio`): ele confere tudo a partir de um kernel
+# novo. No Colab, use *Ambiente de execução → Reiniciar e executar tudo*.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

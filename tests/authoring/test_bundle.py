@@ -40,6 +40,7 @@ def test_traz_os_notebooks_iguais_aos_gerados_o_wheel_e_o_leia_me(unpacked):
     readme = (unpacked / "LEIA-ME.md").read_text("utf-8")
     assert f'pip install -c {CONSTRAINTS} "{wheel.name}[student]"' in readme
     assert names[-1] in readme
+    assert f"mlp-course check {names[0]}\n" in readme
 
 
 def test_restricoes_fixam_tudo_o_que_o_aluno_instala_e_so_isso(unpacked):

@@ -1,6 +1,7 @@
 """`mlp-course check`: o que o aluno vê ao conferir o seu notebook."""
 
 import json
+from pathlib import Path
 
 import nbclient
 import nbformat
@@ -9,7 +10,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from mlp_course.checks import notebook as checking
-from mlp_course.checks.notebook import check_notebook
+from mlp_course.checks.notebook import check_notebook, find_notebook
 from mlp_course.cli import main
 from mlp_course.grading.intake.cells import read_cells
 from tests.exercises.corpus.a01_dados import LEAKAGE
@@ -193,7 +194,7 @@ def test_celula_que_para_antes_de_verificar_diz_por_que(write):
     text = str(check_notebook(write(notebook)))
 
     assert "parou antes de verificar. NameError: “measures” ainda não existe neste kernel" in text
-    assert "a resposta de “Carregar os dados” é que o define" in text
+    assert "a resposta de 01-dados.carregar é que o define" in text
     assert "\x1b" not in text
 
 
@@ -264,3 +265,26 @@ def test_dois_exercicios_no_mesmo_notebook_sao_recusados(write, refuses):
 
     with refuses("mistura os exercícios 01-dados, 02-mlp-keras"):
         check_notebook(write(notebook))
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ("01-dados", "01-dados/01-dados.ipynb"),
+        ("01-dados/", "exercises/01-dados/01-dados.ipynb"),
+        ("01-dados/01-dados.ipynb", "exercises/01-dados/01-dados.ipynb"),
+        ("meu.ipynb", "meu.ipynb"),
+    ],
+)
+def test_basta_o_nome_do_exercicio_no_zip_e_no_repositorio(tmp_path, monkeypatch, given, place):
+    monkeypatch.chdir(tmp_path)
+    Path(place).parent.mkdir(parents=True, exist_ok=True)
+    Path(place).write_text("{}", encoding="utf-8")
+
+    assert find_notebook(Path(given)) == Path(place)
+
+
+def test_um_nome_que_nao_existe_volta_como_veio(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert find_notebook(Path("99-nada")) == Path("99-nada")

@@ -9,22 +9,17 @@ import ast
 import json
 import os
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mlp_course.checks.registry import ASSIGNMENTS, load_checks
-
-_CALL = re.compile(r"""^check\(\s*["'](([0-9]{2}-[a-z0-9-]+)\.[a-z0-9_-]+)["']""", re.MULTILINE)
+_CALL = re.compile(r"""^check\(\s*["']([0-9]{2}-[a-z0-9-]+\.[a-z0-9_-]+)["']""", re.MULTILINE)
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 
 
-def explain_undefined_names() -> None:
-    """Liga a explicação, se o código roda no IPython; de novo não muda nada."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    if shell is not None and NameError not in shell.custom_exceptions:
+def load_ipython_extension(shell: Any) -> None:
+    """Liga a explicação; o perfil dos kernels do curso a pede, e `check` também."""
+    if NameError not in shell.custom_exceptions:
         shell.set_custom_exc((*shell.custom_exceptions, NameError), _show)
 
 
@@ -47,9 +42,8 @@ def explain(name: str, source: str, notebook: Path | None = None) -> str:
     missing = f"“{name}” ainda não existe neste kernel"
     if place := _find_cell(name, notebook):
         return f"{missing}: execute antes a célula de “{place}”, que o define."
-    call = _CALL.search(source)
-    if call and call[2] in ASSIGNMENTS and (item := load_checks(call[2]).get(call[1])):
-        return f"{missing}: a resposta de “{item.title}” é que o define; execute-a antes."
+    if call := _CALL.search(source):
+        return f"{missing}: a resposta de {call[1]} é que o define; execute-a antes."
     return (
         f"{missing}: se outra célula o define, execute-a antes; se nenhuma o define, confira "
         "como está escrito."

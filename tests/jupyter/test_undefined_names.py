@@ -7,7 +7,8 @@ import nbformat
 import pytest
 
 from mlp_course.checks.registry import ASSIGNMENTS
-from mlp_course.checks.undefined_names import explain
+from mlp_course.jupyter.undefined_names import explain
+from mlp_course.kernel_profile import kernel_environment
 from tests.needs import ROOT
 
 EXERCISE = ROOT / "exercises" / "03-curvas" / "03-curvas.ipynb"
@@ -30,7 +31,7 @@ def test_sem_o_notebook_a_verificacao_diz_o_item(tmp_path):
     source = '# confere\ncheck("03-curvas.lacuna", gap)'
 
     for notebook in (None, tmp_path / "mudou-de-nome.ipynb"):
-        assert "a resposta de “Medir a lacuna” é que o define" in explain("gap", source, notebook)
+        assert "a resposta de 03-curvas.lacuna é que o define" in explain("gap", source, notebook)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"cells": [1]}', '{"cells": [{}]}', "\xff"])
@@ -55,8 +56,9 @@ def test_um_nome_local_nao_passa_por_definido(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def outputs():
+def outputs(tmp_path_factory):
     sources = [
+        'check("01-dados.carregar", (X, y))',
         "from mlp_course.checks import check",
         'check("03-curvas.treinar", history)',
         "def inside():\n    return missing\ninside()",
@@ -66,12 +68,21 @@ def outputs():
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
     client = nbclient.NotebookClient(notebook, kernel_name="python3", allow_errors=True)
-    client.execute(env=os.environ | {"JPY_SESSION_NAME": str(EXERCISE)})
+    profile = kernel_environment(tmp_path_factory.mktemp("ipython"))
+    client.execute(env=os.environ | profile | {"JPY_SESSION_NAME": str(EXERCISE)})
     return [cell.outputs for cell in notebook.cells]
 
 
+def test_antes_de_o_notebook_importar_o_curso_a_frase_ja_vem(outputs):
+    (error,) = outputs[0]
+
+    assert error.traceback == [f"NameError: {error.evalue}"]
+    assert "“check” ainda não existe neste kernel" in error.evalue
+    assert "“Exercício 03 — Ler curvas de treino”" in error.evalue
+
+
 def test_na_celula_de_verificacao_fica_so_a_frase(outputs):
-    (error,) = outputs[1]
+    (error,) = outputs[2]
 
     assert error.ename == "NameError"
     assert len(error.traceback) == 1
@@ -79,14 +90,14 @@ def test_na_celula_de_verificacao_fica_so_a_frase(outputs):
 
 
 def test_em_uma_celula_do_aluno_a_frase_segue_a_pilha(outputs):
-    (error,) = outputs[2]
+    (error,) = outputs[3]
 
     assert "return" in "".join(error.traceback)
     assert "“missing” ainda não existe neste kernel" in error.traceback[-1]
 
 
 def test_o_veredito_que_falta_e_um_cartao_e_um_erro_de_uma_linha(outputs):
-    card, error = outputs[3]
+    card, error = outputs[4]
 
     assert 'role="status"' in card.data["text/html"]
     assert "Esperado:" in card.data["text/plain"]
@@ -96,13 +107,13 @@ def test_o_veredito_que_falta_e_um_cartao_e_um_erro_de_uma_linha(outputs):
 
 
 def test_o_veredito_certo_e_so_o_cartao(outputs):
-    (card,) = outputs[4]
+    (card,) = outputs[5]
 
     assert "✔" in card.data["text/html"]
 
 
 def test_outros_erros_ficam_como_o_python_os_mostra(outputs):
-    (error,) = outputs[5]
+    (error,) = outputs[6]
 
     assert error.ename == "ZeroDivisionError"
     assert len(error.traceback) > 2

@@ -42,6 +42,8 @@ def explain(name: str, source: str, notebook: Path | None = None) -> str:
     missing = f"“{name}” ainda não existe neste kernel"
     if place := _find_cell(name, notebook):
         return f"{missing}: execute antes a célula de “{place}”, que o define."
+    if name == "check":
+        return f"{missing}: execute antes a primeira célula de código do notebook, que o importa."
     if call := _CALL.search(source):
         return f"{missing}: a resposta de {call[1]} é que o define; execute-a antes."
     return (

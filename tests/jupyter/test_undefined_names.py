@@ -34,6 +34,10 @@ def test_sem_o_notebook_a_verificacao_diz_o_item(tmp_path):
         assert "a resposta de 03-curvas.lacuna é que o define" in explain("gap", source, notebook)
 
 
+def test_sem_o_notebook_check_vem_da_primeira_celula():
+    assert "a primeira célula de código" in explain("check", 'check("03-curvas.lacuna", gap)')
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"cells": [1]}', '{"cells": [{}]}', "\xff"])
 def test_um_arquivo_que_nao_se_le_nao_atrapalha(tmp_path, content):
     path = tmp_path / "a.ipynb"

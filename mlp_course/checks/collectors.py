@@ -142,12 +142,12 @@ def collect_history(answer: Any) -> Plain:
 def collect_figure(answer: Any) -> Plain:
     """Figura ou eixos do Matplotlib: títulos, rótulos, legendas e linhas."""
     if hasattr(answer, "get_xlabel"):
-        axes = [answer]
+        figure, axes = answer.get_figure(), [answer]
     elif hasattr(answer, "get_axes"):
-        axes = answer.get_axes()
+        figure, axes = answer, answer.get_axes()
     else:
         raise CollectError("uma figura ou eixos do Matplotlib", _kind(answer))
-    return {"axes": [_axes_data(ax) for ax in axes]}
+    return {"axes": [_axes_data(ax, figure) for ax in axes]}
 
 
 def collect_function(answer: Any, calls: Mapping[str, list]) -> Plain:
@@ -176,15 +176,18 @@ def _call(function: Callable, arguments: list) -> Plain:
     return None if is_blank(result) else {"error": None, "result": result, "mutated": mutated}
 
 
-def _axes_data(ax: Any) -> dict:
-    legend = ax.get_legend()
+def _axes_data(ax: Any, figure: Any) -> dict:
+    titles = [ax.get_title(loc) for loc in ("center", "left", "right")]
+    title = " ".join(text for text in titles if text.strip())
+    # Sem título nem legenda nos eixos, valem os da figura, que quem olha lê do mesmo jeito.
+    legends = [ax.get_legend()] if ax.get_legend() else list(figure.legends)
     return {
-        "title": ax.get_title(),
+        "title": title or getattr(figure, "get_suptitle", str)(),
         "xlabel": ax.get_xlabel(),
         "ylabel": ax.get_ylabel(),
-        "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
+        "legend": [text.get_text() for legend in legends for text in legend.get_texts()],
         "lines": [
-            *(_line(line.get_label(), line.get_data()) for line in ax.get_lines()),
+            *(_line(_shown_name(line, legends), line.get_data()) for line in ax.get_lines()),
             # vlines e hlines desenham segmentos, e não linhas.
             *(
                 _line(segments.get_label(), np.transpose(points))
@@ -194,6 +197,24 @@ def _axes_data(ax: Any) -> dict:
             ),
         ],
     }
+
+
+def _shown_name(line: Any, legends: list) -> str:
+    """O nome que a legenda dá a uma linha: pelo label, ou pelo traço e a cor que ela mostra."""
+    shown = [
+        (handle, text.get_text())
+        for legend in legends
+        for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False)
+    ]
+    names = [text for _, text in shown]
+    same = [text for handle, text in shown if _stroke(handle) == _stroke(line)]
+    label = str(line.get_label())
+    return label if label in names or len(same) != 1 else same[0]
+
+
+def _stroke(artist: Any) -> tuple:
+    names = ("get_color", "get_linestyle", "get_marker")
+    return tuple(str(getattr(artist, name, str)()) for name in names)
 
 
 def _line(label: Any, points: Any) -> dict:

@@ -4,7 +4,7 @@ import contextlib
 import io
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from unittest.mock import patch
 
@@ -55,6 +55,18 @@ def collect_cases(
         return [case for answers in entries for case in _collect_one(assignment, answers, seeds)]
 
 
+def collect_answers(assignment: str, answers: Answers) -> list[tuple[Check, object]]:
+    """Executa uma entrega e devolve o que ela dá a cada verificação, como veio."""
+    given: list[tuple[Check, object]] = []
+
+    def check(check_id: str, answer: object = ..., *, hint: int = 0) -> None:
+        given.append((find_check(check_id), answer))
+
+    with patch.dict(os.environ, {HIDDEN_CHECKS_VARIABLE: str(ROOT / "solutions")}):
+        _execute(assignment, answers, check)
+    return given
+
+
 def _collect_one(assignment: str, answers: Answers, seeds: tuple[int, ...]) -> list[Case]:
     cases: list[Case] = []
 
@@ -69,6 +81,11 @@ def _collect_one(assignment: str, answers: Answers, seeds: tuple[int, ...]) -> l
                 if not is_blank(data):
                     cases.append(Case(answers.name, definition, data, challenge, score, message))
 
+    _execute(assignment, answers, check)
+    return cases
+
+
+def _execute(assignment: str, answers: Answers, check: Callable[..., None]) -> None:
     namespace: dict[str, object] = {"__name__": "__main__"}
     with patch("mlp_course.checks.check", check), _quiet():
         for cell in fill_notebook(assignment, answers).cells:
@@ -76,7 +93,6 @@ def _collect_one(assignment: str, answers: Answers, seeds: tuple[int, ...]) -> l
                 # Como na correção, uma célula que falha não para as outras.
                 with contextlib.suppress(Exception):
                     exec(compile(cell.source, answers.name, "exec"), namespace)  # noqa: S102
-    return cases
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ FILES = (
     "tests/exercises/corpus/a01_um/__init__.py",
     "tests/exercises/corpus/a01_um/variacoes.py",
     "tests/exercises/mutation/equivalentes/01-um.toml",
+    "tests/exercises/broken/equivalentes/01-um.toml",
 )
 COMMON = (
     "mlp_course/checks/compare.py",

@@ -54,7 +54,7 @@ def verify_changed(
     return outcomes
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], mutate: Mutate = mutate, stamps: Path = STAMPS) -> int:
     """Mostra o resultado e os sobreviventes; devolve 1 se houver algum."""
     options = _parse(arguments)
     if unknown := sorted(set(options.assignments) - set(CORPUS)):
@@ -62,9 +62,9 @@ def main(arguments: list[str]) -> int:
         return 2
     assignments = options.assignments or list(CORPUS)
     if options.changed:
-        outcomes = verify_changed(assignments, options.jobs)
+        outcomes = verify_changed(assignments, options.jobs, ROOT, stamps, mutate)
     else:
-        outcomes = list(verify(assignments, options.jobs))
+        outcomes = list(verify(assignments, options.jobs, ROOT, stamps, mutate))
         print("\n".join([_HEADER, *(_row(outcome) for outcome in outcomes)]))
     for text in (text for outcome in outcomes for text in outcome.alive):
         print(f"\nvivo: {text}")

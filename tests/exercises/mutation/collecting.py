@@ -55,15 +55,17 @@ def collect_cases(
         return [case for answers in entries for case in _collect_one(assignment, answers, seeds)]
 
 
-def collect_answers(assignment: str, answers: Answers) -> list[tuple[Check, object]]:
-    """Executa uma entrega e devolve o que ela dá a cada verificação, como veio."""
+def collect_answers(
+    assignment: str, answers: Answers, until: str = ""
+) -> list[tuple[Check, object]]:
+    """Executa uma entrega, até a verificação `until`, e devolve o que ela dá a cada uma."""
     given: list[tuple[Check, object]] = []
 
     def check(check_id: str, answer: object = ..., *, hint: int = 0) -> None:
         given.append((find_check(check_id), answer))
 
     with patch.dict(os.environ, {HIDDEN_CHECKS_VARIABLE: str(ROOT / "solutions")}):
-        _execute(assignment, answers, check)
+        _execute(assignment, answers, check, until)
     return given
 
 
@@ -85,7 +87,9 @@ def _collect_one(assignment: str, answers: Answers, seeds: tuple[int, ...]) -> l
     return cases
 
 
-def _execute(assignment: str, answers: Answers, check: Callable[..., None]) -> None:
+def _execute(
+    assignment: str, answers: Answers, check: Callable[..., None], until: str = ""
+) -> None:
     namespace: dict[str, object] = {"__name__": "__main__"}
     with patch("mlp_course.checks.check", check), _quiet():
         for cell in fill_notebook(assignment, answers).cells:
@@ -93,6 +97,8 @@ def _execute(assignment: str, answers: Answers, check: Callable[..., None]) -> N
                 # Como na correção, uma célula que falha não para as outras.
                 with contextlib.suppress(Exception):
                     exec(compile(cell.source, answers.name, "exec"), namespace)  # noqa: S102
+                if until and f'check("{until}"' in cell.source:
+                    return
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ _PATTERNS = (
     "solutions/{assignment}/hidden_checks.py",
     "tests/exercises/corpus/{module}/*.py",
     "tests/exercises/mutation/equivalentes/{assignment}.toml",
+    "tests/exercises/broken/equivalentes/{assignment}.toml",
 )
 
 

@@ -81,12 +81,14 @@ class HiddenCheck:
     """Critérios a mais, que só a correção conhece, para um item já definido.
 
     Vivem ao lado das fontes do exercício, nunca no pacote do aluno. Os desafios
-    dos dois se somam; as chaves não podem se repetir.
+    dos dois se somam; as chaves não podem se repetir. `quotes` traz, para cada critério,
+    a frase do enunciado que ele confere: o que o enunciado não diz não se exige.
     """
 
     check_id: str
     judge: Callable[[Any, Challenge], Sequence[Criterion]]
     challenge: Callable[[np.random.Generator], Challenge] = lambda rng: {}
+    quotes: tuple[str, ...] = ()
 
 
 def merge(check: Check, hidden: HiddenCheck) -> Check:

@@ -84,6 +84,7 @@ check("01-dados.contar", counts)
 # %% nbgrader={"grade": false, "grade_id": "dividir", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def split_data(X, y, seed):
     """Divide em treino (75 %) e teste (25 %), com a mesma proporção de classes."""
+    ...
     ### BEGIN SOLUTION
     from sklearn.model_selection import train_test_split
 
@@ -105,6 +106,7 @@ check("01-dados.dividir", split_data)
 # %% nbgrader={"grade": false, "grade_id": "padronizar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def standardize(X_train, X_test):
     """Padroniza as duas matrizes com a média e o desvio padrão do treino."""
+    ...
     ### BEGIN SOLUTION
     from sklearn.preprocessing import StandardScaler
 

@@ -93,6 +93,7 @@ check("02-mlp-keras.parametros", parameters)
 # `"auc"`.
 
 # %% nbgrader={"grade": false, "grade_id": "compilar", "locked": false, "schema_version": 3, "solution": true, "task": false}
+...
 ### BEGIN SOLUTION
 model.compile(optimizer="adam", loss="binary_crossentropy", metrics=[keras.metrics.AUC(name="auc")])
 ### END SOLUTION

@@ -109,6 +109,7 @@ check("03-curvas.treinar", history)
 # %% nbgrader={"grade": false, "grade_id": "extrair", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def extract_curves(history, metric):
     """Devolve (epochs, treino, validação) de uma métrica."""
+    ...
     ### BEGIN SOLUTION
     train, val = np.array(history[metric]), np.array(history[f"val_{metric}"])
     return np.arange(1, len(train) + 1), train, val
@@ -132,6 +133,7 @@ check("03-curvas.extrair", extract_curves)
 # %% nbgrader={"grade": false, "grade_id": "melhor-epoch", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def best_epoch(values, mode):
     """Devolve a primeira epoch de melhor valor, contada a partir de 1."""
+    ...
     ### BEGIN SOLUTION
     position = np.argmin(values) if mode == "min" else np.argmax(values)
     return int(position) + 1
@@ -159,6 +161,7 @@ check("03-curvas.melhor-epoch", best_epoch)
 # %% nbgrader={"grade": false, "grade_id": "lacuna", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gap(train_loss, val_loss, epoch):
     """Devolve a perda de validação menos a de treino em uma epoch (a partir de 1)."""
+    ...
     ### BEGIN SOLUTION
     return float(val_loss[epoch - 1] - train_loss[epoch - 1])
     ### END SOLUTION
@@ -186,6 +189,7 @@ check("03-curvas.lacuna", gap)
 # %% nbgrader={"grade": false, "grade_id": "diagnosticar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def diagnose(train_loss, val_loss):
     """Devolve "subajuste", "sobreajuste" ou "bom"."""
+    ...
     ### BEGIN SOLUTION
     if train_loss[-1] > 0.5:
         return "subajuste"

@@ -87,6 +87,7 @@ print("ajuste:", X_fit.shape, " validação:", X_val.shape)
 # %% nbgrader={"grade": false, "grade_id": "l1", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def l1_penalty(w, strength):
     """Devolve strength vezes a soma dos valores absolutos de w."""
+    ...
     ### BEGIN SOLUTION
     return strength * np.abs(w).sum()
     ### END SOLUTION
@@ -110,6 +111,7 @@ check("04-regularizacao.l1", l1_penalty)
 # %% nbgrader={"grade": false, "grade_id": "l2", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def l2_penalty(w, strength):
     """Devolve strength vezes a soma dos quadrados de w."""
+    ...
     ### BEGIN SOLUTION
     return strength * np.square(w).sum()
     ### END SOLUTION
@@ -132,6 +134,7 @@ check("04-regularizacao.l2", l2_penalty)
 # %% nbgrader={"grade": false, "grade_id": "elastic-net", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def elastic_net(kernel, bias, l1, l2):
     """Devolve a multa L1 mais L2 sobre os pesos e os vieses de uma camada."""
+    ...
     ### BEGIN SOLUTION
     return sum(l1_penalty(w, l1) + l2_penalty(w, l2) for w in (kernel, bias))
     ### END SOLUTION
@@ -154,6 +157,7 @@ check("04-regularizacao.elastic-net", elastic_net)
 # %% nbgrader={"grade": false, "grade_id": "gradiente", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def penalty_gradient(w, l1, l2):
     """Devolve a derivada de l1·|w| + l2·w² em cada peso, no formato de w."""
+    ...
     ### BEGIN SOLUTION
     return l1 * np.sign(w) + 2 * l2 * w
     ### END SOLUTION
@@ -207,6 +211,7 @@ check("04-regularizacao.keras", model)
 # %% nbgrader={"grade": false, "grade_id": "parada", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def stop_training(val_auc, patience):
     """Devolve (epoch em que para, melhor epoch), contadas a partir de 1."""
+    ...
     ### BEGIN SOLUTION
     best_epoch, best_value = 0, -np.inf
     for epoch, value in enumerate(val_auc, start=1):

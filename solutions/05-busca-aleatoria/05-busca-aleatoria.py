@@ -71,6 +71,7 @@ split = load_split(seed=42)
 # %% nbgrader={"grade": false, "grade_id": "sortear", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sample_rows(n_iter, seed):
     """Sorteia n_iter linhas (h1, h2, l1, l2)."""
+    ...
     ### BEGIN SOLUTION
     rng = random.Random(seed)
     rows = []
@@ -130,6 +131,7 @@ check("05-busca-aleatoria.buscar", searched)
 # %% nbgrader={"grade": false, "grade_id": "escolher", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def choose(val_auc):
     """Devolve a posição da melhor rede e quantas epochs a levam à sua melhor AUC."""
+    ...
     ### BEGIN SOLUTION
     curves = np.where(np.isnan(val_auc), -np.inf, val_auc)
     row = int(curves.max(axis=0).argmax())
@@ -182,6 +184,7 @@ if chosen is not None:
 # %% nbgrader={"grade": false, "grade_id": "reajustar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def refit(neurons, reg, epochs, X, y, X_new):
     """Treina uma rede com todas as linhas; escores de X_new, (n_new,)."""
+    ...
     ### BEGIN SOLUTION
     one_row = pd.DataFrame({"neurons": [tuple(neurons)], "reg": [tuple(reg)]})
     network = Population.from_hyperparameters(one_row, X.shape[1], seed=42)
@@ -221,6 +224,7 @@ if chosen is not None:
 # %% nbgrader={"grade": false, "grade_id": "premio", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def winner_premium(val_auc, test_auc):
     """Devolve a vantagem média da vencedora na validação e no teste."""
+    ...
     ### BEGIN SOLUTION
     val_auc, test_auc = np.asarray(val_auc), np.asarray(test_auc)
     winners = (np.arange(len(val_auc)), val_auc.argmax(axis=1))

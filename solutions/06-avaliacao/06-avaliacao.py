@@ -63,6 +63,7 @@ from mlp_course.data import load_split
 # %% nbgrader={"grade": false, "grade_id": "roc", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def roc_points(y, scores):
     """Devolve fpr e tpr, de (0, 0) a (1, 1), um ponto por escore distinto."""
+    ...
     ### BEGIN SOLUTION
     y, scores = np.asarray(y), np.asarray(scores)
     positives, negatives = scores[y == 1], scores[y == 0]
@@ -91,6 +92,7 @@ check("06-avaliacao.roc", roc_points)
 # %% nbgrader={"grade": false, "grade_id": "auc", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def auc_by_pairs(y, scores):
     """Devolve a AUC: a fração dos pares na ordem certa, empates valendo meio."""
+    ...
     ### BEGIN SOLUTION
     y, scores = np.asarray(y), np.asarray(scores)
     positives, negatives = scores[y == 1][:, None], scores[y == 0][None, :]
@@ -118,6 +120,7 @@ check("06-avaliacao.auc", auc_by_pairs)
 # %% nbgrader={"grade": false, "grade_id": "bootstrap", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def bootstrap_interval(y, scores, n_boot, seed):
     """Devolve o intervalo percentil de 95 % da AUC, por bootstrap das linhas."""
+    ...
     ### BEGIN SOLUTION
     y, scores = np.asarray(y), np.asarray(scores)
     rng = np.random.default_rng(seed)
@@ -150,6 +153,7 @@ check("06-avaliacao.bootstrap", bootstrap_interval)
 # %% nbgrader={"grade": false, "grade_id": "pareada", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def paired_summary(auc_a, auc_b):
     """Resume a comparação de dois modelos medidos nas mesmas divisões."""
+    ...
     ### BEGIN SOLUTION
     differences = np.asarray(auc_a) - np.asarray(auc_b)
     return {
@@ -244,6 +248,7 @@ if isinstance(study, pd.DataFrame) and {"network", "logistic"} <= set(study):
 # %% nbgrader={"grade": false, "grade_id": "limiar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def choose_threshold(y, scores, cost_missed, cost_alarm):
     """Devolve um limiar de menor custo para a regra «benigno se escore >= limiar»."""
+    ...
     ### BEGIN SOLUTION
     y, scores = np.asarray(y), np.asarray(scores)
 

@@ -64,6 +64,7 @@ from mlp_course.data import load_split
 # %% nbgrader={"grade": false, "grade_id": "sigmoide", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid(z):
     """Devolve 1 / (1 + exp(-z)), elemento a elemento, sem overflow."""
+    ...
     ### BEGIN SOLUTION
     e = np.exp(-np.abs(z))
     return np.where(np.asarray(z) >= 0, 1.0, e) / (1 + e)
@@ -87,6 +88,7 @@ with np.errstate(all="raise", under="ignore"):
 # %% nbgrader={"grade": false, "grade_id": "relu", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def relu(z):
     """Devolve max(z, 0), elemento a elemento."""
+    ...
     ### BEGIN SOLUTION
     return np.maximum(z, 0)
     ### END SOLUTION
@@ -114,6 +116,7 @@ check("07-neuronio.relu", relu)
 # %% nbgrader={"grade": false, "grade_id": "camada", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def dense(A, W, b):
     """Devolve A W + b, (n, neurônios)."""
+    ...
     ### BEGIN SOLUTION
     return A @ W + b
     ### END SOLUTION
@@ -138,6 +141,7 @@ check("07-neuronio.camada", dense)
 # %% nbgrader={"grade": false, "grade_id": "rede", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def forward(X, weights):
     """Devolve a probabilidade da classe 1 em cada linha de X, (n,)."""
+    ...
     ### BEGIN SOLUTION
     W1, b1, W2, b2, W3, b3 = weights
     A1 = relu(dense(X, W1, b1))
@@ -166,6 +170,7 @@ check("07-neuronio.rede", forward)
 # %% nbgrader={"grade": false, "grade_id": "entropia", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def binary_cross_entropy(y, p):
     """Devolve a entropia cruzada média, um número, protegida de log(0)."""
+    ...
     ### BEGIN SOLUTION
     y = np.asarray(y)
     p = np.clip(p, 1e-7, 1 - 1e-7)

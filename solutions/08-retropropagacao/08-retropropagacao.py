@@ -81,6 +81,7 @@ def loss(X, y, weights):
 # %% nbgrader={"grade": false, "grade_id": "saida", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def output_delta(y, p):
     """Devolve a derivada da perda média em relação a z3, (n, 1)."""
+    ...
     ### BEGIN SOLUTION
     return ((p - y) / len(y))[:, None]
     ### END SOLUTION
@@ -107,6 +108,7 @@ check("08-retropropagacao.saida", output_delta)
 # %% nbgrader={"grade": false, "grade_id": "camada", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def dense_backward(A, W, delta):
     """Devolve os gradientes em relação a W, b e A."""
+    ...
     ### BEGIN SOLUTION
     return A.T @ delta, delta.sum(axis=0), delta @ W.T
     ### END SOLUTION
@@ -135,6 +137,7 @@ check("08-retropropagacao.camada", dense_backward)
 # %% nbgrader={"grade": false, "grade_id": "gradientes", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gradients(X, y, weights):
     """Devolve os gradientes da perda média, na ordem e nos formatos de weights."""
+    ...
     ### BEGIN SOLUTION
     W1, _, W2, _, W3, _ = weights
     z1, a1, z2, a2, p = forward(X, weights)
@@ -164,6 +167,7 @@ check("08-retropropagacao.gradientes", gradients)
 # %% nbgrader={"grade": false, "grade_id": "numerico", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def numerical_gradients(X, y, weights, h):
     """Devolve os gradientes medidos por diferenças centrais de passo h."""
+    ...
     ### BEGIN SOLUTION
     weights = [np.array(w, dtype=float) for w in weights]
     result = []
@@ -226,6 +230,7 @@ if ours and measured:
 # %% nbgrader={"grade": false, "grade_id": "passo", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sgd_step(weights, grads, learning_rate):
     """Devolve os pesos depois de um passo contra o gradiente."""
+    ...
     ### BEGIN SOLUTION
     return [w - learning_rate * g for w, g in zip(weights, grads, strict=True)]
     ### END SOLUTION
@@ -247,6 +252,7 @@ check("08-retropropagacao.passo", sgd_step)
 # %% nbgrader={"grade": false, "grade_id": "treino", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def train(X, y, weights, epochs, batch_size, learning_rate):
     """Treina com SGD, sem embaralhar, e devolve os seis pesos finais."""
+    ...
     ### BEGIN SOLUTION
     for _ in range(epochs):
         for start in range(0, len(X), batch_size):

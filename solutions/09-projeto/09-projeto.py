@@ -82,6 +82,7 @@ check("09-projeto.dados", {"dataset": dataset, "X": X, "y": y})
 # %% nbgrader={"grade": false, "grade_id": "dividir", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def make_splits(y, n_splits, seed):
     """Devolve n_splits pares (train, test) com os números das linhas."""
+    ...
     ### BEGIN SOLUTION
     from sklearn.model_selection import StratifiedShuffleSplit
 
@@ -111,6 +112,7 @@ check("09-projeto.dividir", make_splits)
 # %% nbgrader={"grade": false, "grade_id": "preparar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def prepare(X_train, X_test):
     """Devolve treino e teste prontos para a rede; tudo é medido só no treino."""
+    ...
     ### BEGIN SOLUTION
     from sklearn.preprocessing import StandardScaler
 
@@ -134,6 +136,7 @@ check("09-projeto.preparar", prepare)
 # %% nbgrader={"grade": false, "grade_id": "rede", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def create_network(n_features, n_classes):
     """Devolve um MLP compilado para n_classes classes."""
+    ...
     ### BEGIN SOLUTION
     network = keras.Sequential(
         [
@@ -168,6 +171,7 @@ check("09-projeto.rede", create_network(7, 4))
 # %% nbgrader={"grade": false, "grade_id": "avaliar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def evaluate_split(X, y, train, test):
     """Treina com as linhas train e devolve as probabilidades das linhas test."""
+    ...
     ### BEGIN SOLUTION
     from sklearn.linear_model import LogisticRegression
 

@@ -170,3 +170,19 @@ def test_fonte_que_o_nbgrader_recusa_deixa_o_exercicio_como_estava(small):
         release(small)
 
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_cada_lacuna_tem_reticencias_uma_vez_so(assignment):
+    notebook = nbformat.read(ROOT / "exercises" / assignment / f"{assignment}.ipynb", as_version=4)
+    blanks = [
+        cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
+    ]
+
+    assert blanks
+    for source in blanks:
+        named = re.findall(r"^ *\w[^#\n]*= *.*\.\.\.$", source, re.MULTILINE)
+        alone = re.findall(r"^ *\.\.\.$", source, re.MULTILINE)
+        assert bool(named) != (len(alone) == source.count("ESCREVA SEU CÓDIGO AQUI")), source

@@ -60,7 +60,7 @@ def test_toda_figura_tem_texto_alternativo(html, page):
     assert [i["src"] for i in images if len(i.get("alt", "")) < 20] == []
 
 
-@pytest.mark.parametrize("page", filter(is_chapter, PAGES))
+@pytest.mark.parametrize("page", [page for page in PAGES if is_chapter(page)])
 def test_capitulo_termina_com_resumo_pratica_e_duas_ou_tres_perguntas_abertas(html, page):
     article = soup_of(html, page).select_one("article")
     titles = [re.sub(r"#$", "", h.get_text()).strip() for h in article.select("h2")]

@@ -13,6 +13,7 @@ from pypdf.generic import Destination
 from mlp_course.publishing.editions import build_epub, build_pdf
 from tests.book.chapters import is_chapter
 from tests.book.conftest import building, pages
+from tests.book.test_cover import numbered
 from tests.needs import ROOT, need_chromium
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -57,6 +58,16 @@ def test_epub_diz_o_titulo_e_a_lingua(documents):
 
     assert values["title"] == "Redes Neurais com TensorFlow 2 e Keras"
     assert values["language"] == "pt-BR"
+
+
+def test_o_sumario_do_epub_tem_todas_as_paginas_e_os_numeros_dos_capitulos(documents):
+    lines = ["".join(e.itertext()) for e in documents["nav.xhtml"].iter(f"{XHTML}a")]
+    targets = {urldefrag(e.get("href")).url for e in documents["nav.xhtml"].iter(f"{XHTML}a")}
+    numbers = [int(match[1]) for line in lines if (match := re.match(r"(\d+)\. ", line))]
+
+    assert {page.removesuffix(".html") + ".xhtml" for page in pages()} <= targets
+    assert numbers == list(range(len(numbered())))
+    assert "Sumário" in "".join(documents["nav.xhtml"].itertext())
 
 
 def test_todo_link_e_toda_imagem_do_epub_existem_nele(epub, documents):
@@ -117,7 +128,7 @@ def test_pdf_e_a4_marcado_e_com_todos_os_capitulos_nos_marcadores(pdf, documents
 
 # Extrair o texto do livro inteiro demora: no nível rápido, o das primeiras páginas.
 @pytest.mark.parametrize(
-    ("n_pages", "n_answers"), [(50, 8), pytest.param(None, 30, marks=pytest.mark.lento)]
+    ("n_pages", "n_answers"), [(50, 4), pytest.param(None, 30, marks=pytest.mark.lento)]
 )
 def test_pdf_mostra_o_codigo_e_as_respostas_sem_botoes(pdf, n_pages, n_answers):
     text = " ".join(page.extract_text() for page in pdf.pages[:n_pages])

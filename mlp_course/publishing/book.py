@@ -53,7 +53,7 @@ def build_pages(root: Path, builder: str) -> int:
     """
     # As fórmulas são desenhadas pelo KaTeX, que vem do npm.
     install_packages(root)
-    execute_chapters(root)
+    forget_pages(root, execute_chapters(root))
     environment = os.environ | kernel_environment(Path(root, "_build", "ipython"))
     command = ["jupyter-book", "build", "book", "--config", "_config.yml", "--path-output", "."]
     if builder != "html":
@@ -79,6 +79,20 @@ def build_pages(root: Path, builder: str) -> int:
     if process.returncode:
         print(f"A construção parou ({builder}): o registro inteiro está em {log}.")
     return process.returncode
+
+
+def forget_pages(root: Path, names: list[str]) -> None:
+    """Faz o Sphinx reler páginas que têm respostas novas; sozinho, ele só relê texto que mudou.
+
+    Parameters
+    ----------
+    root : Path
+        Pasta do curso.
+    names : list of str
+        Caminhos desde ``book/``, sem a extensão.
+    """
+    for name in names:
+        Path(root, "_build", ".doctrees", f"{name}.doctree").unlink(missing_ok=True)
 
 
 def describe_line(line: str) -> str:

@@ -16,6 +16,8 @@ HIDDEN = frozenset({"hide-input", "remove-input", "remove-cell", "hide-cell"})
 ROLE = re.compile(r"\{[a-z:-]+\}`([^`<]*?)\s*(?:<[^`>]*>)?`")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 QUOTE = re.compile(r"“([^”]+)”")
+# *Célula 4 do original*, *Células 2 e 3 do original*, *Células 6 a 8 do original*
+MARK = re.compile(r"\*Células? (\d[\d ,a–e]*) do original")
 # Em uma mensagem, o que se pula da frase e o que só se conhece quando a guarda falha.
 ELISION = re.compile(r"\[(?:…|\.\.\.)\]|\{…\}")
 
@@ -38,6 +40,15 @@ def sources() -> dict[str, str]:
 def page_names() -> list[str]:
     """Os nomes das páginas, na ordem do índice."""
     return [page.removesuffix(".html") for page in pages()]
+
+
+def numbered() -> list[str]:
+    """Os capítulos que o índice numera, na ordem; o primeiro é o 0."""
+    import yaml
+
+    toc = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text("utf-8"))
+    parts = [part for part in toc["parts"] if part.get("numbered")]
+    return [chapter["file"] for part in parts for chapter in part["chapters"]]
 
 
 def is_chapter(name: str) -> bool:

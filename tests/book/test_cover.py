@@ -2,20 +2,11 @@
 
 import re
 
-import yaml
-
-from tests.book.chapters import sources
+from tests.book.chapters import numbered, sources
 from tests.needs import ROOT
 
 COVER = sources()["intro"]
 ROW = re.compile(r"^\| \[(\d+)\. (.+?)\]\((.+?)\.md\) \| .+\? \|$", re.MULTILINE)
-
-
-def numbered() -> list[str]:
-    """Os capítulos que o índice numera, na ordem; o primeiro é o 0."""
-    toc = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text("utf-8"))
-    parts = [part for part in toc["parts"] if part.get("numbered")]
-    return [chapter["file"] for part in parts for chapter in part["chapters"]]
 
 
 def test_o_caminho_tem_os_numeros_e_os_capitulos_do_indice():

@@ -11,9 +11,8 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from mlp_course.publishing.editions import build_epub, build_pdf
-from tests.book.chapters import is_chapter
+from tests.book.chapters import is_chapter, numbered
 from tests.book.conftest import building, pages
-from tests.book.test_cover import numbered
 from tests.needs import ROOT, need_chromium
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -5,8 +5,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.book.chapters import numbered
 from tests.book.conftest import pages
-from tests.book.test_cover import numbered
 
 NUMBERS = {f"{name}.html": number for number, name in enumerate(numbered())}
 

@@ -4,12 +4,10 @@ import re
 
 import pytest
 
-from tests.book.chapters import HIDDEN, chapters, sources, tags_of
+from tests.book.chapters import HIDDEN, MARK, chapters, sources, tags_of
 
 CELLS = range(1, 17)
 ROW = re.compile(r"^\| (\d+) \| .+ \| \{doc\}`(?:[^`<]*<)?\.\./([^`>]+)>?` \|$", re.MULTILINE)
-# *Célula 4 do original*, *Células 2 e 3 do original*, *Células 6 a 8 do original*
-MARK = re.compile(r"\*Células? (\d[\d ,a–e]*) do original")
 
 
 def places() -> dict[int, str]:

@@ -6,8 +6,7 @@ from itertools import product
 import pytest
 
 from mlp_course.publishing.chapters import Chapter
-from tests.book.chapters import HIDDEN, chapters, is_chapter, sources, tags_of
-from tests.book.test_origin import MARK
+from tests.book.chapters import HIDDEN, MARK, chapters, is_chapter, sources, tags_of
 
 PAGES = sources()
 # Uma palavra por ideia, e as do Brasil: a que o livro usa em lugar de cada uma.

@@ -62,7 +62,9 @@ function mendAccessibility() {
     ".katex-display",
   ];
   for (const box of document.querySelectorAll(scrolling.join())) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    // Uma saída longa, em um quadro, rola também de cima para baixo.
+    const framed = box.matches(".tag_scroll-output > .cell_output");
+    if (framed || box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
 }
 

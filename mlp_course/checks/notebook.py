@@ -4,7 +4,6 @@
 ordem, e junta os vereditos. O arquivo do aluno não é alterado.
 """
 
-import contextlib
 import importlib
 import os
 import re
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mlp_course.checks.exits import asks_to_exit, exit_message
 from mlp_course.checks.progress import RECORD_VARIABLE, Progress, read_records, summarize
 from mlp_course.checks.reading import (
     ANOTHER_COPY,
@@ -100,13 +100,16 @@ def check_notebook(path: Path, cell_seconds: int = CELL_SECONDS) -> Report:
             if not assignments
             else f"{path} mistura os exercícios {', '.join(assignments)}: confira um de cada vez."
         )
-    verdicts = _execute(notebook, path.resolve().parent, cell_seconds)
+    verdicts, exit_reason = _execute(notebook, path.resolve().parent, cell_seconds)
     notes = [
         note
         for check_id in load_checks(assignments[0])
         if (note := _explain(check_id, verdicts.get(check_id), calls.get(check_id)))
     ]
-    return Report(summarize(assignments[0], verdicts), (*converted, *notes))
+    return Report(
+        summarize(assignments[0], verdicts),
+        (*converted, *([exit_reason] if exit_reason else []), *notes),
+    )
 
 
 def find_notebook(path: Path) -> Path:
@@ -156,7 +159,8 @@ def _check_ids(source: str) -> list[str]:
     return [check_id for assignment, check_id in found if assignment in ASSIGNMENTS]
 
 
-def _execute(notebook: Any, folder: Path, cell_seconds: int) -> dict[str, Verdict]:
+def _execute(notebook: Any, folder: Path, cell_seconds: int) -> tuple[dict[str, Verdict], str]:
+    """Os vereditos, e a chamada que encerrou o kernel, se foi uma."""
     nbclient = _import("nbclient")
     # O Windows não apaga um arquivo que um kernel interrompido ainda tem aberto.
     with tempfile.TemporaryDirectory(prefix="mlp-course-", ignore_cleanup_errors=True) as scratch:
@@ -165,20 +169,38 @@ def _execute(notebook: Any, folder: Path, cell_seconds: int) -> dict[str, Verdic
         environment |= {RECORD_VARIABLE: str(records)}
         for name in _ONLY_GRADING:
             environment.pop(name, None)
+        last_code = ""
+        exit_reason = ""
+
+        def note_start(cell: Any, cell_index: int) -> None:
+            nonlocal last_code
+            last_code = cell.source
+
+        def stop_at_exit(cell: Any, cell_index: int, execute_reply: Any) -> None:
+            nonlocal exit_reason
+            if asks_to_exit(execute_reply["content"]):
+                exit_reason = exit_message(cell.source, asked=True)
+                raise nbclient.exceptions.DeadKernelError(exit_reason)
+
         client = nbclient.NotebookClient(
             notebook,
             kernel_name="python3",
             timeout=cell_seconds,
             interrupt_on_timeout=True,
             allow_errors=True,
+            on_cell_execute=note_start,
+            on_cell_executed=stop_at_exit,
             resources={"metadata": {"path": str(folder)}},
         )
-        stopped = nbclient.exceptions.DeadKernelError, nbclient.exceptions.CellTimeoutError
         # Se o kernel parar, o que já foi verificado vale; o resto aparece como não verificado.
-        with contextlib.suppress(*stopped):
+        try:
             # Os avisos que o TensorFlow escreve por fora do Python encobririam a tabela.
             client.execute(env=environment, stderr=subprocess.DEVNULL)
-        return read_records(records)
+        except nbclient.exceptions.DeadKernelError:
+            exit_reason = exit_reason or exit_message(last_code, asked=False)
+        except nbclient.exceptions.CellTimeoutError:
+            pass
+        return read_records(records), exit_reason
 
 
 def _explain(check_id: str, verdict: Verdict | None, cell: Any) -> str:

@@ -215,6 +215,23 @@ def test_celula_sem_fim_e_interrompida_e_o_resto_continua(write, monkeypatch):
     assert "1 de 1  ✔ Certo" in str(report)
 
 
+@pytest.mark.parametrize(
+    ("code", "call"),
+    [
+        ("exit()", "exit()"),
+        ("x = 1\nquit()", "quit()"),
+        ("import os\nos._exit(0)", "os._exit()"),
+    ],
+)
+def test_chamada_que_encerra_o_kernel_e_dita_e_o_resto_nao_se_verifica(code, call, write):
+    notebook = short_notebook(IMPORT, code, RIGHT_COUNTS)
+
+    text = str(check_notebook(write(notebook)))
+
+    assert f"A célula chamou {call}, que encerra o kernel" in text
+    assert "✔ Certo" not in text
+
+
 def test_kernel_que_morre_deixa_o_que_ja_foi_verificado(write):
     notebook = short_notebook(
         IMPORT,

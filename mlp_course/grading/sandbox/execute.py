@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mlp_course.checks.exits import asks_to_exit, exit_message
 from mlp_course.grading.sandbox import limits as messages
 from mlp_course.grading.sandbox.kernel_client import Kernel
 from mlp_course.grading.sandbox.limits import LimitError, Limits
@@ -180,7 +181,7 @@ class _Session:
         self.kernel, self.limits = kernel, limits
         self.watcher = _Watcher(kernel, limits)
         self.recorder = OutputRecorder(limits)
-        self._rested = False
+        self._rested = self._exiting = False
 
     def run(self, code: str) -> None:
         """Executa uma célula; as saídas ficam em `recorder`.
@@ -192,13 +193,13 @@ class _Session:
         """
         request = self.kernel.execute(code)
         if request is None:
-            raise LimitError(messages.DEAD_MESSAGE)
+            raise LimitError(_dead_message(code))
         clock = _Stopwatch()
         deadline = patience = self.limits.cell_seconds
         interrupted, self._rested = False, False
         while not self._is_finished(request):
             if not self.kernel.is_alive():
-                raise LimitError(messages.DEAD_MESSAGE)
+                raise LimitError(_dead_message(code))
             self.watcher.look()
             now = clock.tick()
             late = now > deadline
@@ -215,6 +216,8 @@ class _Session:
                 full = self.recorder.is_full
                 reason = messages.output_message if full else messages.time_message
                 self.recorder.note(reason(self.limits))
+        if self._exiting:
+            raise LimitError(exit_message(code, asked=True))
         # O limite vale também para a célula curta que deixou memória ou processos para trás.
         self.watcher.look(now=True)
 
@@ -224,6 +227,7 @@ class _Session:
         if client.shell_channel.socket.poll(0):
             reply = _receive(client.shell_channel)
             if reply and _parent(reply) == request:
+                self._exiting = asks_to_exit(reply["content"])
                 self._drain(request)
                 return True
         if self._rested:
@@ -254,6 +258,10 @@ class _Session:
             if time.monotonic() > until:
                 break
         return heard
+
+
+def _dead_message(code: str) -> str:
+    return exit_message(code, asked=False) or messages.DEAD_MESSAGE
 
 
 def _milliseconds(until: float) -> int:

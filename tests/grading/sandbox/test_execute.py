@@ -149,7 +149,11 @@ def test_saida_sem_fim_e_cortada_e_as_outras_celulas_seguem(nested):
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("import os; os._exit(3)", "parou sozinho"),
+        ("import os; os._exit(3)", "A célula chamou os._exit(), que encerra o kernel"),
+        ("exit()", "A célula chamou exit(), que encerra o kernel"),
+        ("x = 1\nquit()\nprint('ainda na mesma célula')", "A célula chamou quit()"),
+        ("if True:\n    exit(0)\nx = 2", "A célula chamou exit(), que encerra o kernel"),
+        ("getattr(__import__('os'), '_ex' + 'it')(0)", "parou sozinho"),
         ("import os; os.killpg(0, 9)", "parou sozinho"),
         ("import ctypes; ctypes.string_at(0)", "parou sozinho"),
         ("import os\nwhile True: os.fork()", "mais de 32 processos"),
@@ -167,6 +171,22 @@ def test_kernel_perdido_diz_por_que_e_o_que_estava_respondido_vale(code, message
     assert message in execution.incident
     assert message in text_of(execution, 1)
     assert answers_of(execution) == {"x.valor": {"data": 42}}
+
+
+@pytest.mark.parametrize("call", ["exit()", "quit()", "exit", "import os; os._exit(0)"])
+def test_o_que_vem_depois_de_encerrar_o_kernel_se_perde_sempre(call, nested):
+    execution = run(nested, ANSWER, call, "print('depois')", files=FILES, checks={0: "x.valor"})
+
+    assert answers_of(execution) == {"x.valor": {"data": 42}}
+    assert "encerra o kernel" in execution.incident
+    assert 2 not in execution.outputs
+
+
+def test_sys_exit_e_um_erro_comum_da_celula(nested):
+    execution = run(nested, "import sys; sys.exit()", "print('depois')")
+
+    assert execution.incident == ""
+    assert text_of(execution, 1).strip() == "depois"
 
 
 def test_pedido_a_um_kernel_que_terminou_entre_duas_celulas_nao_espera(nested):

@@ -79,7 +79,7 @@ def _attachments(cell: dict[str, Any]) -> dict[str, dict[str, str]]:
         clean_source(name): {
             kind: data
             for kind, data in bundle.items()
-            if kind in ("image/png", "image/jpeg", "image/gif")
+            if kind in ("image/png", "image/jpeg", "image/gif", "image/webp")
             and isinstance(data, str)
             and _BASE64.fullmatch(data)
         }

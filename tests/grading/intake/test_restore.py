@@ -175,9 +175,10 @@ def test_resposta_que_virou_texto_volta_a_ser_codigo():
     assert answers_of(result.notebook) == answers_of(right_notebook())
 
 
-def test_imagem_colada_na_resposta_de_texto_fica():
+@pytest.mark.parametrize("kind", ["image/png", "image/jpeg", "image/gif", "image/webp"])
+def test_imagem_colada_na_resposta_de_texto_fica(kind):
     notebook = right_notebook()
-    image = {"grafico.png": {"image/png": "iVBORw0KGgo="}}
+    image = {"grafico.png": {kind: "iVBORw0KGgo="}}
     cell = find_cell(notebook, "vazamento-texto")
     cell["source"], cell["attachments"] = "![](attachment:grafico.png)", image
 

@@ -1,6 +1,7 @@
 """Configuração do nbgrader: pastas, textos em português e o que nunca vai ao aluno."""
 
 import os
+import sys
 from pathlib import Path
 
 from mlp_course.authoring.literal_globs import read_paths_literally
@@ -10,6 +11,11 @@ from mlp_course.grading.reports.feedback import configure_feedback
 from mlp_course.kernel_profile import kernel_environment
 
 ROOT = Path(__file__).resolve().parent
+
+# Um plugin do curso, como o de atraso, é um módulo ao lado deste arquivo. No fim da lista:
+# nenhum arquivo daqui toma o lugar de uma biblioteca.
+if str(ROOT) not in sys.path:
+    sys.path.append(str(ROOT))
 
 # O formgrader e os comandos do nbgrader também acham um curso com colchetes no caminho.
 read_paths_literally()

@@ -134,8 +134,7 @@ def test_o_autograde_do_nbgrader_da_o_mesmo_atraso_e_o_mesmo_desconto(folder):
         gradebook.db.commit()
 
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    python = os.pathsep.join([str(folder / "curso"), os.environ.get("PYTHONPATH", "")])
-    environment = {"PATH": path, "PYTHONPATH": python, "JUPYTER_CONFIG_DIR": str(folder)}
+    environment = {"PATH": path, "JUPYTER_CONFIG_DIR": str(folder)}
     result = subprocess.run(
         [sys.executable, "-m", "nbgrader", "autograde", "01-dados", "--student=ana", "--force"],
         cwd=folder / "saida",

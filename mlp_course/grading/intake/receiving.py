@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 
 from mlp_course.grading.intake.desk import Candidate, Desk, Fault, Pile, origin_of
 from mlp_course.grading.intake.grouping import group_files
+from mlp_course.grading.intake.groups import read_groups, share_with_members
 from mlp_course.grading.intake.places import Names
 from mlp_course.grading.intake.recognize import list_marks
 from mlp_course.grading.intake.seating import Seat, seat_students
@@ -79,6 +80,7 @@ def receive_class(submitted: Path, sources: Mapping[str, NotebookNode]) -> Recep
         rows, placed = _read_seat(seat)
         submissions += rows
         placements += placed
+    submissions = share_with_members(submissions, read_groups(Path(submitted)))
     submissions.sort(key=lambda s: (s.student, s.assignment))
     tally = Tally(tuple(placements), len(submissions), len({s.student for s in submissions}))
     return Reception(tuple(submissions), tally)

@@ -3,7 +3,8 @@
 O notebook guardado já é inerte. Aqui fica a segunda barreira: scripts só com o número
 sorteado a cada página, textos escapados, nenhum endereço de fora. O nbgrader não tem
 opção para isto, por isso ``nbgrader_config.py`` chama `protect_formgrader`, e as páginas
-dele passam a sair daqui; os modelos continuam os dele, lidos com três trocas.
+dele passam a sair daqui; os modelos continuam os dele, lidos com poucas trocas: as que a
+política pede, a rubrica sob cada resposta que uma pessoa corrige, e o português.
 
 References
 ----------
@@ -24,6 +25,8 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, pass_context
 from traitlets.config import Config
 
 from mlp_course.grading.judging.verdict_cell import read_verdict
+from mlp_course.grading.nbgrader.formgrader_texts import portuguese_script
+from mlp_course.grading.nbgrader.rubric import RUBRIC, add_rubric, read_rubrics
 from mlp_course.grading.reports.feedback import FeedbackExporter, InertPreprocessor
 from mlp_course.grading.reports.sanitize import clean_html
 
@@ -49,6 +52,14 @@ _SHOWN = re.compile(r"\{\{\s*((?:resources|cell)\.[\w.]+)\s*\}\}")
 _NO_MATHJAX = (
     "<script>var MathJax = {Hub: {Startup: {signal: "
     '{Interest: function (tell) { tell("End"); }}}}};</script>'
+)
+
+_FOOTER = "{{ nbgrader_footer(cell) }}"
+_RUBRIC = (
+    f"{{%- if cell.metadata.{RUBRIC} %}}"
+    '<details class="panel-body rubrica" open><summary><b>Rubrica</b></summary>'
+    f'<div class="rendered_html">{{{{ cell.metadata.{RUBRIC} | markdown2html }}}}</div>'
+    "</details>{%- endif %}"
 )
 
 
@@ -98,6 +109,7 @@ class FormgraderPages:
         exporter = FormgradeExporter(config=config)
         exporter.register_preprocessor(InertPreprocessor, enabled=True)
         exporter.register_preprocessor(_hide_scores, enabled=True)
+        exporter.register_preprocessor(add_rubric, enabled=True)
         return exporter
 
     @cached_property
@@ -180,13 +192,16 @@ class _Sheet:
 
     def from_filename(self, filename: str, resources: dict[str, Any]) -> tuple[str, Any]:
         page, resources = self._exporter.from_filename(
-            filename, resources=resources | {"nonce": self._nonce}
+            filename,
+            resources=resources | {"nonce": self._nonce, "rubrics": read_rubrics(Path(filename))},
         )
         return page, resources
 
 
 def _harden(source: str, nonce: str) -> str:
     source = source.replace("{{ mathjax() }}", _NO_MATHJAX)
+    source = source.replace(_FOOTER, _RUBRIC + _FOOTER)
+    source = source.replace("</head>", f"{portuguese_script()}</head>")
     source = _VARIABLE.sub(r'\1{{ (\2 ~ "\3") | tojson }};', source)
     source = _SHOWN.sub(r"{{ \1 | e }}", source)
     return _SCRIPT.sub(f'<script nonce="{{{{ {nonce} }}}}"', source)

@@ -130,7 +130,7 @@ def _visit(browser: Any, url: str, use: Any, found: Visit) -> None:
 def test_nada_de_uma_entrega_hostil_roda_na_pagina_de_correcao(classroom, student):
     found = visit(classroom.page(student))
 
-    assert "Student's answer" in found.text
+    assert "Resposta do aluno" in found.text
     assert (found.executed, found.dialogs, found.outside) == ([], [], [])
 
 
@@ -153,6 +153,56 @@ def test_as_paginas_do_formgrader_funcionam_com_a_politica(classroom, path):
     assert found.blocked == []
     assert "Loading" not in found.text
     assert "01-dados" in found.text or "ana" in found.text
+
+
+def test_a_rubrica_da_fonte_esta_sob_a_resposta_que_uma_pessoa_corrige(classroom):
+    shown = []
+
+    def read(page: Any) -> None:
+        shown.extend(element.inner_text() for element in page.query_selector_all(".rubrica"))
+
+    visit(classroom.page("ana"), read)
+
+    assert len(shown) == 1
+    assert "Rubrica" in shown[0]
+    assert "vieram também das linhas de teste" in shown[0]
+    assert "BEGIN SOLUTION" not in shown[0]
+
+
+@pytest.mark.parametrize("path", ["manage_students", "manage_submissions/01-dados"])
+def test_nome_de_uma_palavra_so_nao_tem_virgula(classroom, path):
+    found = visit(f"{classroom.url}/formgrader/{path}")
+
+    assert "ana" in found.text
+    assert "ana," not in found.text
+
+
+@pytest.mark.parametrize(
+    ("path", "portuguese"),
+    [
+        ("manage_assignments", ["Exercícios", "Correção manual", "Alunos", "Prazo", "Entregas"]),
+        ("manage_submissions/01-dados", ["Entregas", "Nome", "Situação", "Gerar devolutiva"]),
+        ("gradebook/01-dados/01-dados", ["Correção manual", "Entrega nº 1"]),
+    ],
+)
+def test_as_paginas_estao_em_portugues(classroom, path, portuguese):
+    found = visit(f"{classroom.url}/formgrader/{path}")
+
+    assert [text for text in portuguese if text not in found.text] == []
+    assert "Manual Grading" not in found.text
+    assert "Submission" not in found.text
+
+
+def test_o_que_o_aluno_escreveu_nao_se_traduz(classroom):
+    answer = "Save"
+    notebook = graded_notebook(answer=answer)
+    notebook = classroom.course.overwrite_cells("caio", "01-dados", notebook)
+    classroom.course.store("caio", "01-dados", notebook)
+
+    found = visit(classroom.page("caio"))
+
+    assert answer in found.text
+    assert "Salvar" not in found.text
 
 
 def test_corrigir_a_mao_grava_os_pontos_e_o_comentario(classroom):

@@ -88,6 +88,16 @@ PHRASES = {
     "Open live notebook": "Abrir o notebook",
     "Show student name": "Mostrar o nome",
     "Hide student name": "Esconder o nome",
+    "Show All Names": "Mostrar os nomes",
+    "Hide All Names": "Esconder os nomes",
+    "Type any comments here (supports Markdown and MathJax)": "Comente aqui (aceita Markdown)",
+    "The exchange directory at": "A pasta de troca",
+    'does not exist and could not be created. The "release" and "collect" functionality will '
+    "not be available. Please see the documentation on": (
+        "não existe. Ela só serve a «Publicar» e «Recolher», que o curso não usa. Se quiser, leia"
+    ),
+    "Setting Up The Exchange": "como criá-la",
+    "for instructions.": "(em inglês).",
     "Submission flagged": "Entrega marcada",
     "Submission unflagged": "Entrega desmarcada",
     "Keyboard shortcuts": "Atalhos do teclado",
@@ -99,6 +109,7 @@ _SCRIPT = r"""
   const phrases = new Map(Object.entries(PHRASES));
   const theirs =
     ".rendered_html, .input_area, .output_wrapper, .output_area, textarea, pre, script";
+  const attributes = ["title", "data-original-title", "placeholder"];
   function say(text) {
     const whole = text.replace(/\s+/g, " ").trim();
     const found = phrases.get(whole)
@@ -114,8 +125,8 @@ _SCRIPT = r"""
       const said = say(node.data);
       if (said !== node.data) node.data = said;
     } else if (node.nodeType === Node.ELEMENT_NODE) {
-      if (node.closest(theirs)) return;
-      for (const name of ["title", "data-original-title", "placeholder"]) {
+      if (node.closest(theirs) && !node.matches("textarea.comment")) return;
+      for (const name of attributes) {
         const text = node.getAttribute(name);
         if (text && say(text) !== text) node.setAttribute(name, say(text));
       }
@@ -127,7 +138,9 @@ _SCRIPT = r"""
       if (change.type === "childList") change.addedNodes.forEach(translate);
       else translate(change.target);
     }
-  }).observe(document.documentElement, {childList: true, subtree: true, characterData: true});
+  }).observe(document.documentElement, {
+    childList: true, subtree: true, characterData: true, attributeFilter: attributes,
+  });
   document.documentElement.lang = "pt-BR";
   translate(document.documentElement);
 })();

@@ -196,5 +196,17 @@ def test_instalar_o_wheel_aquieta_os_kernels_e_poe_o_jupyterlab_em_portugues(whe
     assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
 
 
+def test_do_menu_do_nbgrader_fica_so_o_formgrader(wheel):
+    name = f"{NAME}.data/data/etc/jupyter/labconfig/page_config.d/mlp_course.json"
+    disabled = json.loads(wheel[name])["disabledExtensions"]
+
+    assert "@jupyter/nbgrader:formgrader" not in disabled
+    assert "@jupyter/nbgrader:menu" not in disabled
+    assert disabled.keys() >= {
+        f"@jupyter/nbgrader:{plugin}"
+        for plugin in ("assignment-list", "course-list", "create-assignment")
+    }
+
+
 def test_o_wheel_leva_o_endereco_do_livro_que_o_config_diz(wheel):
     assert wheel["mlp_course/_config.yml"] == Path(ROOT, "_config.yml").read_bytes()

@@ -1,8 +1,8 @@
 """Muitas entregas ao mesmo tempo, em qualquer coisa com a interface de `Executor`.
 
 Um processo que cai leva consigo só a entrega culpada: as que estavam ao lado
-são refeitas, uma a uma. Os processos começam a carregar as bibliotecas enquanto o
-coordenador ainda prepara o banco e as entregas.
+são refeitas, uma a uma. As devolutivas são feitas depois, pelos mesmos processos. Eles
+começam a carregar as bibliotecas enquanto o coordenador ainda prepara o banco e as entregas.
 """
 
 import multiprocessing
@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from mlp_course.errors import GradingError
 from mlp_course.grading.judging.worker import grade_submission, start_worker, warm_up
 from mlp_course.grading.state.task import Outcome, Setup, Task
 
 Result = tuple[Task, Outcome | Exception]
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def count_workers(workers: int | None) -> int:
@@ -55,19 +57,23 @@ class LocalPool:
 
     def grade(self, tasks: Iterable[Task]) -> Iterator[Result]:
         """Corrige, e devolve os resultados na ordem em que terminam."""
-        suspects: list[Task] = []
+        return self.run(grade_submission, tasks)
+
+    def run(self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[T, R | Exception]]:
+        """Faz o mesmo a cada entrega, nos processos que já houver, na ordem em que terminam."""
+        suspects: list[T] = []
         pending = deque(tasks)
         if self._first:
-            yield from _drain(self._first, pending, 2 * self._workers, suspects)
+            yield from _drain(work, self._first, pending, 2 * self._workers, suspects)
         while pending:
-            with _processes(self._workers) as executor:
-                yield from _drain(executor, pending, 2 * self._workers, suspects)
+            with _processes(min(self._workers, len(pending))) as executor:
+                yield from _drain(work, executor, pending, 2 * self._workers, suspects)
         for task in suspects:
-            alone: list[Task] = []
+            alone: list[T] = []
             with _processes(1) as executor:
-                yield from _drain(executor, deque([task]), 1, alone)
+                yield from _drain(work, executor, deque([task]), 1, alone)
             if alone:
-                yield task, RuntimeError("o processo que corrigia esta entrega caiu duas vezes")
+                yield task, RuntimeError("o processo que cuidava desta entrega caiu duas vezes")
 
 
 def grade_in_cluster(tasks: Iterable[Task], scheduler: str) -> Iterator[Result]:
@@ -78,19 +84,19 @@ def grade_in_cluster(tasks: Iterable[Task], scheduler: str) -> Iterator[Result]:
         threads = sum(client.nthreads().values())
         if not threads:
             raise GradingError(f"O cluster em {scheduler} não tem nenhum trabalhador.")
-        yield from _drain(client.get_executor(), deque(tasks), 2 * threads, [])
+        yield from _drain(grade_submission, client.get_executor(), deque(tasks), 2 * threads, [])
 
 
 def _drain(
-    executor: Executor, pending: deque[Task], width: int, suspects: list[Task]
-) -> Iterator[Result]:
+    work: Callable[[T], R], executor: Executor, pending: deque[T], width: int, suspects: list[T]
+) -> Iterator[tuple[T, R | Exception]]:
     """Mantém `width` entregas em andamento; se o conjunto cair, para e anota as que estavam."""
-    running: dict[Future[Outcome], Task] = {}
+    running: dict[Future[R], T] = {}
     while pending or running:
         while pending and len(running) < width:
             task = pending.popleft()
             try:
-                running[executor.submit(grade_submission, task)] = task
+                running[executor.submit(work, task)] = task
             except BrokenProcessPool:
                 pending.appendleft(task)
                 break

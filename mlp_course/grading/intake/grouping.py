@@ -73,17 +73,35 @@ def group_files(submitted: Path, names: Names) -> Grouping:
     GradingError
         Se não for uma pasta nem um zip que se possa abrir.
     """
+    _require(submitted)
+    walk = _Walk(names)
+    items, folder = _list_items(submitted)
+    walk.enter(items, (folder,))
+    return Grouping(_tell_homonyms(list(walk.bundles.values())), walk.aside)
+
+
+def group_as_one(submitted: Path, student: str) -> Grouping:
+    """Junta em um maço só tudo o que se apontou: quem corrige disse de quem é."""
+    _require(submitted)
+    owner = Owner(clean_name(student) or NO_NAME)
+    items, folder = _list_items(submitted)
+    files = [(item, owner) for item in items]
+    return Grouping([Bundle(owner, owner.name, (folder,), PLATFORM, files)], [])
+
+
+def _require(submitted: Path) -> None:
     if not submitted.exists():
         raise GradingError(f"{submitted} não existe: aponte a pasta ou o zip das entregas.")
-    walk = _Walk(names)
+
+
+def _list_items(submitted: Path) -> tuple[list[Item], str]:
+    """Os arquivos do que se apontou, e o nome da pasta que os traz."""
     if submitted.is_dir():
-        walk.enter(list_folder(submitted), (submitted.name,))
-    elif submitted.suffix.lower() == ".ipynb":
+        return list_folder(submitted), submitted.name
+    if submitted.suffix.lower() == ".ipynb":
         alone = [i for i in list_folder(submitted.parent) if i.path == (submitted.name,)]
-        walk.enter(alone, (submitted.parent.name,))
-    else:
-        walk.enter(archive.list_archive(submitted), (whole_of_part(submitted.stem),))
-    return Grouping(_tell_homonyms(list(walk.bundles.values())), walk.aside)
+        return alone, submitted.parent.name
+    return archive.list_archive(submitted), whole_of_part(submitted.stem)
 
 
 class _Walk:

@@ -7,7 +7,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from mlp_course.grading.intake.desk import Candidate, Desk, Fault, Pile, origin_of
-from mlp_course.grading.intake.grouping import group_files
+from mlp_course.grading.intake.grouping import group_as_one, group_files
 from mlp_course.grading.intake.groups import read_groups, share_with_members
 from mlp_course.grading.intake.places import Names
 from mlp_course.grading.intake.recognize import list_marks
@@ -48,7 +48,9 @@ def read_submissions(submitted: Path, sources: Mapping[str, NotebookNode]) -> li
     return list(receive_class(submitted, sources).submissions)
 
 
-def receive_class(submitted: Path, sources: Mapping[str, NotebookNode]) -> Reception:
+def receive_class(
+    submitted: Path, sources: Mapping[str, NotebookNode], student: str = ""
+) -> Reception:
     """Lê as entregas de uma turma e as restaura; nenhuma entrega ruim impede as outras.
 
     Parameters
@@ -58,6 +60,8 @@ def receive_class(submitted: Path, sources: Mapping[str, NotebookNode]) -> Recep
         pelo Moodle, pelo Canvas ou pelo Google Sala de Aula.
     sources : mapping of str to NotebookNode
         Cada exercício como o aluno o recebeu.
+    student : str, default ""
+        Se tudo é de um aluno só, o nome dele; as pastas lá dentro não nomeiam mais ninguém.
 
     Returns
     -------
@@ -70,7 +74,8 @@ def receive_class(submitted: Path, sources: Mapping[str, NotebookNode]) -> Recep
         Se `submitted` não existir ou não se puder abrir.
     """
     names, marks = Names(list(sources)), list_marks(sources)
-    grouping = group_files(Path(submitted), names)
+    path = Path(submitted)
+    grouping = group_as_one(path, student) if student else group_files(path, names)
     piles = [Desk(sources, marks, bundle).open_all() for bundle in grouping.bundles]
     placements = [Placement(origin_of(i), ASIDE, why) for i, why in grouping.aside if i.name]
     placements += _drop_optional(piles)

@@ -14,7 +14,7 @@ from typing import Any
 from mlp_course.authoring.course import find_course_root, path_from_here
 from mlp_course.cli import grading
 from mlp_course.cli.portuguese import PortugueseParser
-from mlp_course.console import forgive_encoding
+from mlp_course.console import forgive_encoding, printable
 from mlp_course.errors import CourseError
 
 # O código que o sysexits.h dá a um defeito do programa.
@@ -48,15 +48,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return arguments.run(arguments) or 0
     except CourseError as error:
-        print(f"mlp-course: {error}", file=sys.stderr)
+        # Uma mensagem pode trazer o nome que um aluno deu a um arquivo.
+        print(f"mlp-course: {printable(str(error), lines=True)}", file=sys.stderr)
         return 2
     except Exception as error:
         if arguments.debug:
             raise
         if isinstance(error, OSError) and error.filename:
-            print(_REFUSED.format(path=error.filename, why=error.strerror), file=sys.stderr)
+            text = _REFUSED.format(path=error.filename, why=error.strerror)
+            print(printable(text), file=sys.stderr)
             return 2
-        print(_DEFECT.format(kind=type(error).__name__, error=error), file=sys.stderr)
+        text = _DEFECT.format(kind=type(error).__name__, error=error)
+        print(printable(text, lines=True), file=sys.stderr)
         return DEFECT
 
 

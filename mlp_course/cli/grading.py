@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mlp_course.authoring.course import find_course_root
+from mlp_course.console import printable
 
 
 def add_grade_options(command: argparse.ArgumentParser) -> None:
@@ -32,6 +33,24 @@ def add_grade_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--similar", action="store_true", help="mostra na página da turma os pares parecidos demais"
     )
+    command.add_argument(
+        "--again",
+        nargs="*",
+        metavar="NOME",
+        help="corrige de novo o que foi interrompido; com um aluno, e se quiser um exercício, "
+        "só isso: --again ana 01-dados",
+    )
+    command.add_argument(
+        "--student",
+        default="",
+        metavar="ALUNO",
+        help="diz que tudo em ENTREGAS é deste aluno, como uma entrega atrasada",
+    )
+    command.add_argument(
+        "--replace",
+        action="store_true",
+        help="deixa entregas vindas de outro lugar substituir as que já têm nota",
+    )
     _add_sheet_options(command)
 
 
@@ -46,8 +65,9 @@ def add_report_options(command: argparse.ArgumentParser) -> None:
 def grade(arguments: argparse.Namespace) -> None:
     """Corrige as entregas de uma turma."""
     from mlp_course.grading import grade_class
-    from mlp_course.grading.nbgrader.gradebook import format_changes, format_grades
     from mlp_course.grading.options import ReportOptions
+    from mlp_course.grading.reports.terminal import format_changes, format_grades
+    from mlp_course.grading.state.again import parse_again
 
     options = replace(_chosen_options(arguments, ReportOptions()), similar=arguments.similar)
     if arguments.sandbox == "none":
@@ -63,12 +83,17 @@ def grade(arguments: argparse.Namespace) -> None:
         workers=arguments.workers,
         scheduler=arguments.scheduler,
         options=options,
+        again=parse_again(arguments.again),
+        student=arguments.student,
+        replace=arguments.replace,
     )
     print(format_grades(grades))
     print()
     for line in grades.attrs["tally"].tell():
         # O nome de um arquivo é de quem o enviou: nada dele comanda este terminal.
-        print(_printable(line))
+        print(printable(line))
+    for notice in grades.attrs["notices"]:
+        print(f"\n{printable(notice)}")
     if len(grades.attrs["changes"]):
         print(f"\nNotas que mudaram:\n{format_changes(grades.attrs['changes'])}")
     _print_files(arguments.output)
@@ -78,8 +103,8 @@ def grade(arguments: argparse.Namespace) -> None:
 def report(arguments: argparse.Namespace) -> None:
     """Refaz tabela, página e planilhas com as notas do banco, sem executar nada."""
     from mlp_course.grading.class_files import report_class
-    from mlp_course.grading.nbgrader.gradebook import format_grades
     from mlp_course.grading.reports.class_state import load_state
+    from mlp_course.grading.reports.terminal import format_grades
 
     options = _chosen_options(arguments, load_state(arguments.output).options)
     print(format_grades(report_class(arguments.output, options)))
@@ -91,10 +116,6 @@ def _chosen_options(arguments: argparse.Namespace, default: Any) -> Any:
     names = ("scale", "decimal", "language")
     chosen = {name: getattr(arguments, name) for name in names}
     return replace(default, **{n: value for n, value in chosen.items() if value is not None})
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _print_files(output: Path) -> None:

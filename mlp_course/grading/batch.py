@@ -17,12 +17,19 @@ from mlp_course.grading.coordinator import Coordinator
 from mlp_course.grading.errors import explain_storage_errors
 from mlp_course.grading.intake import receive_class
 from mlp_course.grading.intake.submission import READY
+from mlp_course.grading.intake.words import names_a_class
 from mlp_course.grading.judging.pool import LocalPool, count_workers, grade_in_cluster
 from mlp_course.grading.nbgrader.gradebook import Course
+from mlp_course.grading.nbgrader.pages import render_page
 from mlp_course.grading.options import ReportOptions
+from mlp_course.grading.reports.class_state import load_state
 from mlp_course.grading.sandbox.bwrap import find_missing
 from mlp_course.grading.sandbox.limits import Limits
 from mlp_course.grading.sandbox.sandbox import Sandbox, SandboxError
+from mlp_course.grading.state.again import Again
+from mlp_course.grading.state.changes import tell_restored
+from mlp_course.grading.state.lock import lock_folder
+from mlp_course.grading.state.precedence import set_aside
 
 SANDBOXES = ("bwrap", "none")
 # O que a correção escreve na pasta de saída.
@@ -39,6 +46,9 @@ def grade_class(
     scheduler: str | None = None,
     limits: Limits | None = None,
     options: ReportOptions | None = None,
+    again: Again | None = None,
+    student: str = "",
+    replace: bool = False,
     progress: bool = True,
 ) -> pd.DataFrame:
     """Corrige todas as entregas e devolve a tabela de notas.
@@ -60,6 +70,13 @@ def grade_class(
     limits : Limits, optional
     options : ReportOptions, optional
         Escolhas das planilhas e da página da turma.
+    again : Again, optional
+        O que corrigir de novo, mesmo que nada tenha mudado.
+    student : str, optional
+        De quem é tudo o que se apontou, seja qual for o nome das pastas lá dentro.
+    replace : bool, default False
+        Se entregas vindas de outro lugar substituem as que já têm nota. Sem isto, a nota
+        que já existe fica, e a entrega nova aparece entre os arquivos postos de lado.
     progress : bool, default True
         Se mostra a barra de progresso.
 
@@ -67,14 +84,16 @@ def grade_class(
     -------
     pandas.DataFrame
         As colunas de `mlp_course.grading.reports.results.COLUMNS`; `score` é a nota final do
-        banco. Em ``attrs["changes"]``, as notas que mudaram desde a correção anterior.
+        banco. Em ``attrs["changes"]``, as notas que mudaram desde a correção anterior; em
+        ``attrs["notices"]``, o que quem corrige deve saber.
 
     Raises
     ------
     GradingError
         Se não houver nenhuma entrega de um exercício do curso.
     GradingError
-        Se a pasta de saída e a das entregas estiverem uma dentro da outra.
+        Se a pasta de saída e a das entregas estiverem uma dentro da outra, ou outra
+        correção estiver escrevendo na de saída.
     GradingError
         Se a sandbox faltar, o disco encher ou o banco estiver em uso.
     """
@@ -85,7 +104,8 @@ def grade_class(
     count = count_workers(workers)
     course = Course(output, root)
     sources = {name: course.release_notebook(name) for name in list_assignments(root)}
-    reception = receive_class(submitted, sources)
+    student = student or _name_of_a_student(submitted, output)
+    reception = receive_class(submitted, sources, student)
     submissions = list(reception.submissions)
     if not submissions:
         raise GradingError(
@@ -95,9 +115,18 @@ def grade_class(
     _refuse_shared_folder(submitted, output)
     if sandbox == "bwrap" and not scheduler:
         _require_sandbox(limits)
-    with explain_storage_errors(output), LocalPool(count) as pool:
+    if again is not None:
+        again.require([(s.student, s.assignment) for s in submissions])
+    with explain_storage_errors(output), lock_folder(output), LocalPool(count) as pool:
         coordinator = Coordinator(
-            course, sources, submitted, sandbox, limits, options or ReportOptions()
+            course,
+            sources,
+            submitted,
+            sandbox,
+            limits,
+            options or ReportOptions(),
+            again=again,
+            replaces=replace or bool(student),
         )
         setup = coordinator.foresee(submissions)
         if setup and not scheduler:
@@ -112,9 +141,25 @@ def grade_class(
             results, desc="correção", total=len(tasks), disable=not progress or not tasks
         ):
             coordinator.finish(task, result)
-        grades = coordinator.summarize(submissions, reception.tally.tell())
-        grades.attrs["tally"] = reception.tally
+        # Aqui mesmo, ainda que um cluster tenha corrigido: é nesta máquina que está o banco.
+        for page, text in pool.run(render_page, coordinator.assign_lateness(submissions)):
+            coordinator.finish_page(page, text)
+        rows = {(s.student, s.assignment): s for s in submissions}
+        tally = set_aside(reception.tally, coordinator.kept, rows)
+        grades = coordinator.summarize(submissions, tally.tell())
+        notices = tell_restored(len(coordinator.restored))
+        grades.attrs |= {"tally": tally, "notices": notices}
         return grades
+
+
+def _name_of_a_student(submitted: Path, output: Path) -> str:
+    """O aluno da turma cuja pasta ou zip se apontou, com o nome dele; vazio se de nenhum."""
+    state = load_state(output)
+    if str(submitted) == state.submitted:
+        return ""
+    known = {result.student for result in state.results}
+    names = (submitted.name, submitted.stem)
+    return next((name for name in names if name in known and not names_a_class(name)), "")
 
 
 def _refuse_shared_folder(submitted: Path, output: Path) -> None:

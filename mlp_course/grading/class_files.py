@@ -4,6 +4,8 @@
 correção manual: só lê o banco e o que a correção guardou, e não executa nada.
 """
 
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,9 @@ from mlp_course.grading.reports.class_page import write_report
 from mlp_course.grading.reports.class_state import ClassState, load_state
 from mlp_course.grading.reports.lms import write_lms_files
 from mlp_course.grading.reports.results import to_frame
+from mlp_course.grading.sandbox.limits import Limits
+from mlp_course.grading.state.ledger import write_atomically
+from mlp_course.grading.state.lock import lock_folder
 
 CHANGE_COLUMNS = ["student", "assignment", "check", "before", "after", "reason"]
 
@@ -40,12 +45,13 @@ def report_class(output: Path, options: ReportOptions | None = None) -> pd.DataF
     Raises
     ------
     GradingError
-        Se a pasta não tiver um banco de notas, ou ele estiver em uso.
+        Se a pasta não tiver um banco de notas, ele estiver em uso ou uma correção também.
     """
     output = Path(output).resolve()
     with explain_storage_errors(output):
         totals = _read_gradebook(output)
-        return write_class_files(output, load_state(output), totals, options)
+        with lock_folder(output):
+            return write_class_files(output, load_state(output), totals, options)
 
 
 def write_class_files(
@@ -66,6 +72,16 @@ def write_class_files(
     )
     grades.attrs["changes"] = pd.DataFrame(list(state.changes), columns=CHANGE_COLUMNS)
     return grades
+
+
+def write_run_files(
+    output: Path, changes: Sequence[Mapping[str, Any]], sandbox: str, limits: Limits
+) -> None:
+    """Escreve as notas que mudaram, se alguma mudou, e como se corrigiu."""
+    if changes:
+        write_grades(pd.DataFrame(changes, columns=CHANGE_COLUMNS), output / "mudancas.csv")
+    details = {"sandbox": sandbox, "limits": limits.to_dict()}
+    write_atomically(output / "correcao.json", json.dumps(details, indent=2))
 
 
 def _read_gradebook(output: Path) -> Totals:

@@ -6,50 +6,40 @@ novo algumas respostas guardadas ou se é preciso executar o notebook.
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
 
 from mlp_course.authoring.release import SOURCE
-from mlp_course.checks.registry import ASSIGNMENTS
-from mlp_course.grading.class_files import CHANGE_COLUMNS, write_class_files
+from mlp_course.grading.class_files import write_class_files, write_run_files
+from mlp_course.grading.errors import explain_error, tell_error
 from mlp_course.grading.intake.submission import READY, Submission
 from mlp_course.grading.judging.worker import plan_checks
-from mlp_course.grading.nbgrader.gradebook import Course, write_grades
+from mlp_course.grading.nbgrader.gradebook import Course
 from mlp_course.grading.nbgrader.lateness import find_timestamps
+from mlp_course.grading.nbgrader.pages import PageTask
 from mlp_course.grading.options import ReportOptions
 from mlp_course.grading.reports.class_state import ClassState, load_state, save_state
-from mlp_course.grading.reports.results import (
-    CHECK,
-    GRADED,
-    STOPPED,
-    UNGRADED,
-    Result,
-    build_result,
-    first_message,
-)
+from mlp_course.grading.reports.results import Result
+from mlp_course.grading.reports.rows import make_row, read_outcome
 from mlp_course.grading.reports.similarity import find_similar_pairs
 from mlp_course.grading.sandbox.limits import Limits
 from mlp_course.grading.sandbox.sandbox import SandboxError
-from mlp_course.grading.sandbox.visible_course import (
-    allowed_modules,
-    build_package,
-    inside_files,
-    read_hidden_checks,
-)
-from mlp_course.grading.state.fingerprint import digest, fingerprint_environment, fingerprint_judge
+from mlp_course.grading.state.again import Again
+from mlp_course.grading.state.changes import list_changes, merge_outcomes
+from mlp_course.grading.state.exam import Exam, read_exam
+from mlp_course.grading.state.fingerprint import digest
 from mlp_course.grading.state.ledger import (
     Record,
     has_record,
     load_record,
     save_record,
-    score_changes,
     write_atomically,
 )
+from mlp_course.grading.state.precedence import Key, Precedence
 from mlp_course.grading.state.task import Outcome, Setup, Task, uses_keras
 
 
@@ -66,6 +56,10 @@ class Coordinator:
     sandbox : {"bwrap", "none"}
     limits : Limits
     options : ReportOptions
+    again : Again, optional
+        O que corrigir de novo.
+    replaces : bool, default False
+        Se as entregas de outro lugar substituem as que já têm nota.
     """
 
     def __init__(
@@ -76,30 +70,37 @@ class Coordinator:
         sandbox: str,
         limits: Limits,
         options: ReportOptions,
+        *,
+        again: Again | None = None,
+        replaces: bool = False,
     ) -> None:
         self.course, self.sandbox, self.limits = course, sandbox, limits
-        self._options, self._submitted = options, submitted
+        self._options, self._submitted, self._again = options, submitted, again
         self._sources = sources
+        self._state_before = load_state(course.output)
+        rows = frozenset((r.student, r.assignment) for r in self._state_before.results)
+        before = self._state_before.submitted
+        self._precedence = Precedence(str(submitted), before, rows, replaces)
         self.folder = course.output / "registro"
-        self.records: dict[tuple[str, str], Record] = {}
-        self.errors: dict[tuple[str, str], str] = {}
+        self.records: dict[Key, Record] = {}
+        self.kept: set[Key] = set()
+        self.restored: set[Key] = set()
+        self.errors: dict[Key, str] = {}
+        self.page_errors: dict[Key, str] = {}
         self.changes: list[dict[str, Any]] = []
-        self._stored: set[tuple[str, str]] = set()
-        self._before: dict[tuple[str, str], Record | None] = {}
-        self._planned: dict[tuple[str, str], Record] = {}
+        self._in_gradebook: set[Key] = set()
+        self._stored: set[Key] = set()
+        self._before: dict[Key, Record | None] = {}
+        self._planned: dict[Key, Record] = {}
         self._hidden_folders = (str(course.root / SOURCE), str(course.output), str(submitted))
-        self._judges: dict[str, str] = {}
+        self._exams: dict[str, Exam] = {}
 
     def foresee(self, submissions: Sequence[Submission]) -> Setup | None:
         """Diz, antes de planejar, que sandbox a maioria das novas vai pedir; `None` sem novas.
 
         Quem só repete o comando, com tudo já corrigido, não espera por processo nenhum.
         """
-        new = [
-            s
-            for s in submissions
-            if s.status == READY and not has_record(self.folder, s.student, s.assignment)
-        ]
+        new = [s for s in submissions if s.status == READY and self._is_new(s)]
         if not new:
             return None
         with_keras = sum(uses_keras(json.dumps(s.notebook)) for s in new)
@@ -109,8 +110,9 @@ class Coordinator:
 
     def plan(self, submissions: Sequence[Submission]) -> list[Task]:
         """Separa o que fica, o que se rejulga e o que se executa."""
-        tasks = (self._plan_one(s) for s in submissions if s.status == READY)
-        return [task for task in tasks if task is not None]
+        self._in_gradebook = self.course.stored_keys()
+        self._precedence = self._precedence.read(self.folder, submissions)
+        return [task for s in submissions if (task := self._plan_or_explain(s)) is not None]
 
     def finish(self, task: Task, result: Outcome | Exception) -> None:
         """Guarda um resultado: primeiro o registro, depois o banco de notas."""
@@ -122,32 +124,69 @@ class Coordinator:
             return
         before, planned = self._before.pop(key), self._planned.pop(key)
         if not result.executed and before is not None:
-            result = _merge(before.outcome, result)
+            result = merge_outcomes(before.outcome, result)
         record = replace(planned, outcome=result)
-        save_record(self.folder, record)
-        self.changes += score_changes(before, record, _reason(before, record))
-        self._store(record)
+        with tell_error(self.errors, key):
+            save_record(self.folder, record)
+            self.changes += list_changes(before, record)
+            self._store(record)
+
+    def assign_lateness(self, submissions: Sequence[Submission]) -> list[PageTask]:
+        """Desconta os atrasos; devolve as devolutivas que faltam ou que a nota mudou."""
+        timestamps = find_timestamps(self._submitted, self._counted(submissions))
+        ours = {
+            key: text
+            for key, text in timestamps.items()
+            if not self._precedence.comes_from_elsewhere(self.records.get(key))
+        }
+        changed = self.course.assign_lateness(ours, self.records)
+        missing = (
+            key
+            for key in self.records
+            if key in self._stored or not self.course.feedback_file(*key).exists()
+        )
+        wanted = sorted({*missing, *changed})
+        return [PageTask(str(self.course.output), str(self.course.root), *key) for key in wanted]
+
+    def finish_page(self, task: PageTask, page: str | Exception) -> None:
+        """Guarda uma devolutiva; a que não se pôde fazer não deixa no lugar a de outra nota."""
+        key = task.student, task.assignment
+        path = self.course.feedback_file(*key)
+        if isinstance(page, Exception):
+            self.page_errors[key] = explain_error(page)
+            path.unlink(missing_ok=True)
+        else:
+            write_atomically(path, page)
 
     def summarize(
         self, submissions: Sequence[Submission], received: Sequence[str] = ()
     ) -> pd.DataFrame:
-        """Escreve tabelas, devolutivas e a página da turma; devolve a tabela de notas."""
+        """Escreve as tabelas e a página da turma; devolve a tabela de notas."""
         output = self.course.output
-        if self.changes:
-            changes = pd.DataFrame(self.changes, columns=CHANGE_COLUMNS)
-            write_grades(changes, output / "mudancas.csv")
-        write_atomically(
-            output / "correcao.json",
-            json.dumps({"sandbox": self.sandbox, "limits": self.limits.to_dict()}, indent=2),
-        )
-        timestamps = find_timestamps(self._submitted, submissions)
-        changed = self.course.assign_lateness(timestamps, self.records)
-        self.course.write_feedback(sorted({*self._without_feedback(), *changed}))
+        write_run_files(output, self.changes, self.sandbox, self.limits)
         totals = self.course.read_totals()
-        state = self._state([self._result(s) for s in submissions], received)
-        state = state.after(load_state(output), totals)
+        state = self._state([self._row(s) for s in self._counted(submissions)], received)
+        state = state.after(self._state_before, totals)
         save_state(output, state)
         return write_class_files(output, state, totals)
+
+    def _is_new(self, submission: Submission) -> bool:
+        if self._again is not None and self._again.student == submission.student:
+            return True
+        return not has_record(self.folder, submission.student, submission.assignment)
+
+    def _counted(self, submissions: Iterable[Submission]) -> list[Submission]:
+        return [s for s in submissions if (s.student, s.assignment) not in self.kept]
+
+    def _plan_or_explain(self, submission: Submission) -> Task | None:
+        key = submission.student, submission.assignment
+        with tell_error(self.errors, key):
+            before = load_record(self.folder, *key)
+            if self._precedence.keeps(submission, before):
+                self.kept.add(key)
+            elif submission.status == READY:
+                return self._plan_one(submission, before)
+        return None
 
     def _state(self, results: Sequence[Result], received: Sequence[str]) -> ClassState:
         pairs = find_similar_pairs(results, self._sources) if self._options.similar else None
@@ -161,51 +200,50 @@ class Coordinator:
             tuple(received),
         )
 
-    def _plan_one(self, submission: Submission) -> Task | None:
+    def _plan_one(self, submission: Submission, before: Record | None) -> Task | None:
         student, assignment = key = submission.student, submission.assignment
         notebook = self.course.overwrite_cells(student, assignment, submission.notebook)
         text = json.dumps(notebook)
-        judge = self._judge(assignment)
+        exam = self._exam(assignment)
         if [*plan_checks(notebook).values()] != [*plan_checks(self._sources[assignment]).values()]:
             # A recepção devolve as células da fonte; se não forem elas, nada se corrige.
             self.errors[key] = "as células de verificação não são as do exercício"
             return None
-        allowed = allowed_modules(assignment)
-        environment = fingerprint_environment(
-            [digest(c) for c in (*build_package(allowed).values(), *inside_files().values())],
-            self.limits.to_dict(),
-            self.sandbox,
-        )
         fresh = Record(
             student,
             assignment,
             digest(submission.digest, text),
-            environment,
-            judge,
+            exam.environment,
+            exam.judge,
             secrets.randbits(63),
             Outcome("", {}, {}, {}, "", {}, 0.0, 0, ""),
+            source=str(self._submitted),
+            received=submission.digest,
         )
-        before = load_record(self.folder, student, assignment)
         same = before is not None and (before.digest, before.environment) == (
             fresh.digest,
             fresh.environment,
         )
+        if before is not None and self._precedence.comes_from_elsewhere(before):
+            # A mesma entrega, lida de outro lugar, continua sendo de onde veio primeiro.
+            fresh = replace(fresh, source=before.source or self._precedence.before)
+        forgotten = before is not None and self._again is not None and self._again.covers(before)
         task = Task(
             student,
             assignment,
             text,
-            allowed,
-            read_hidden_checks(self.course.root, assignment),
+            exam.allowed,
+            exam.hidden,
             fresh.seed,
             self.limits,
             confined=self.sandbox == "bwrap",
             hidden_folders=self._hidden_folders,
         )
-        if before is None or not same:
+        if before is None or not same or forgotten:
             self.course.save_submission(student, assignment, notebook)
             self._before[key], self._planned[key] = before, fresh
             return task
-        stale = before.stale_checks(judge)
+        stale = before.stale_checks(exam.judge)
         if not stale:
             self._store(before)
             return None
@@ -222,77 +260,36 @@ class Coordinator:
     def _store(self, record: Record) -> None:
         # As respostas, que são o grosso de um registro, ficam só em disco: a turma pode ser grande.
         light = replace(record.outcome, answers={}, challenges={})
-        self.records[record.student, record.assignment] = replace(record, outcome=light)
-        if record.stored:
+        key = record.student, record.assignment
+        self.records[key] = replace(record, outcome=light)
+        kept = record.stored and key in self._in_gradebook
+        if kept and self.course.has_autograded(*key):
             return
-        notebook = _to_notebook(record.outcome)
-        self.course.store(record.student, record.assignment, notebook)
-        self._stored.add((record.student, record.assignment))
+        notebook = read_outcome(record.outcome)
+        if kept:
+            self.course.write_autograded(*key, notebook)
+            return
+        if record.stored:
+            # O banco não é mais o de antes. Antes de escrever nele, o registro deixa de dizer que
+            # está lá: interrompida no meio, a próxima correção recomeça daqui.
+            self.restored.add(key)
+            save_record(self.folder, replace(record, stored=False))
+        self.course.store(*key, notebook)
+        self._stored.add(key)
         save_record(self.folder, replace(record, stored=True))
 
-    def _without_feedback(self) -> list[tuple[str, str]]:
-        return [
-            key
-            for key in self.records
-            if key in self._stored or not self.course.feedback_file(*key).exists()
-        ]
+    def _exam(self, assignment: str) -> Exam:
+        if assignment not in self._exams:
+            root = self.course.root
+            self._exams[assignment] = read_exam(root, assignment, self.limits, self.sandbox)
+        return self._exams[assignment]
 
-    def _judge(self, assignment: str) -> str:
-        if assignment not in self._judges:
-            hidden = read_hidden_checks(self.course.root, assignment)
-            self._judges[assignment] = fingerprint_judge(ASSIGNMENTS[assignment], hidden)
-        return self._judges[assignment]
-
-    def _result(self, submission: Submission) -> Result:
+    def _row(self, submission: Submission) -> Result:
         key = submission.student, submission.assignment
-        possible = _points(self._sources.get(submission.assignment))
-        record = self.records.get(key)
-        if record is None:
-            message = self.errors.get(key, submission.message)
-            return build_result(submission, status=UNGRADED, message=message, max_score=possible)
-        outcome = record.outcome
-        status, message = GRADED, first_message(outcome.verdicts)
-        if outcome.incident:
-            status, message = STOPPED, outcome.incident
-        if outcome.faults:
-            status, message = CHECK, "; ".join(outcome.faults.values())
-        return build_result(
+        return make_row(
             submission,
-            status=status,
-            message=message,
-            score=round(sum(outcome.scores.values()), 2),
-            max_score=possible,
-            seconds=outcome.seconds,
-            verdicts=outcome.verdicts,
-            notebook=_to_notebook(outcome),
+            self.records.get(key),
+            self._sources.get(submission.assignment),
+            error=self.errors.get(key, ""),
+            page_error=self.page_errors.get(key, ""),
         )
-
-
-def _to_notebook(outcome: Outcome) -> Any:
-    return nbformat.from_dict(json.loads(outcome.notebook))
-
-
-def _merge(before: Outcome, after: Outcome) -> Outcome:
-    """Junta o que foi rejulgado ao que ficou como estava."""
-    judged = set(after.verdicts)
-    faults = {n: text for n, text in before.faults.items() if n not in judged} | after.faults
-    return replace(
-        before,
-        notebook=after.notebook,
-        verdicts=before.verdicts | after.verdicts,
-        faults=faults,
-    )
-
-
-def _reason(before: Record | None, after: Record) -> str:
-    if before is None or before.digest != after.digest:
-        return "entrega nova"
-    return "ambiente" if before.environment != after.environment else "verificação corrigida"
-
-
-def _points(source: Any) -> float | None:
-    if source is None:
-        return None
-    # Como o nbgrader soma: o que o juiz dá, o que uma pessoa dá e as tarefas sem resposta.
-    details = [cell.metadata.get("nbgrader", {}) for cell in source.cells]
-    return float(sum(d["points"] for d in details if d.get("grade") or d.get("task")))

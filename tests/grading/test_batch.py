@@ -15,9 +15,10 @@ from nbgrader.api import Gradebook
 
 from mlp_course.grading import grade_class
 from mlp_course.grading.errors import GradingError
-from mlp_course.grading.nbgrader.gradebook import format_grades, register_student
+from mlp_course.grading.nbgrader.gradebook import register_student
 from mlp_course.grading.options import ReportOptions
 from mlp_course.grading.reports.results import COLUMNS
+from mlp_course.grading.reports.terminal import format_grades
 from tests.exercises.corpus import a01_dados
 from tests.exercises.leaks import plain_lines, secret_blocks
 from tests.exercises.submissions import ROOT, write_submission

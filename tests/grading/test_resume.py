@@ -13,8 +13,14 @@ import pandas as pd
 import pytest
 from nbgrader.api import Gradebook
 
+from mlp_course.grading import grade_class
+from mlp_course.grading.class_files import report_class
 from mlp_course.grading.errors import GradingError
-from mlp_course.grading.nbgrader.gradebook import format_changes
+from mlp_course.grading.nbgrader.gradebook import Course
+from mlp_course.grading.reports.terminal import format_changes
+from mlp_course.grading.state.again import Again
+from mlp_course.grading.state.ledger import load_record
+from mlp_course.grading.state.lock import lock_folder
 from tests.exercises.corpus import a01_dados
 from tests.exercises.submissions import write_submission
 from tests.grading.classroom import QUIET, copy_course, grade, read_records
@@ -82,6 +88,133 @@ def test_desafio_corrigido_executa_de_novo(regraded):
     assert after["ana"]["outcome"]["challenges"] != before["ana"]["outcome"]["challenges"]
     assert after["ana"]["outcome"]["seconds"] != before["ana"]["outcome"]["seconds"]
     assert grades.loc["ana", "score"] == 14
+
+
+def test_banco_apagado_se_refaz_do_registro_sem_executar_nada(regraded, graded):
+    before = read_records(regraded / "saida")
+    (regraded / "saida/gradebook.db").unlink()
+
+    grades = grade(regraded, regraded / "curso")
+
+    assert read_records(regraded / "saida") == before
+    assert grades["score"].tolist() == graded[1]["score"].tolist()
+    assert "5 entregas" in grades.attrs["notices"][0]
+    assert grade(regraded, regraded / "curso").attrs["notices"] == ()
+
+
+def test_entrega_que_falta_no_banco_volta_e_as_notas_a_mao_das_outras_ficam(regraded, graded):
+    with Gradebook(f"sqlite:///{regraded / 'saida/gradebook.db'}") as gradebook:
+        gradebook.remove_submission("01-dados", "ana")
+        gradebook.find_grade("vazamento-texto", "01-dados", "01-dados", "davi").manual_score = 2
+        gradebook.db.commit()
+
+    grades = grade(regraded, regraded / "curso")
+
+    assert grades.loc[["ana", "davi"], "score"].tolist() == [14, 16]
+    assert "1 entrega " in grades.attrs["notices"][0]
+
+
+@pytest.mark.parametrize("gone", ["autograded", "feedback", "exercises", "turma.html"])
+def test_o_que_se_apagou_da_pasta_de_saida_volta(gone, regraded, graded):
+    path = regraded / "saida" / gone
+    before = sorted(p.relative_to(path) for p in path.rglob("*.*"))
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    grades = grade(regraded, regraded / "curso")
+
+    assert grades["score"].tolist() == graded[1]["score"].tolist()
+    assert path.exists()
+    assert sorted(p.relative_to(path) for p in path.rglob("*.*")) == before
+
+
+def test_interrompida_ao_refazer_o_banco_a_correcao_continua_dali(regraded, graded, monkeypatch):
+    (regraded / "saida/gradebook.db").unlink()
+    store, stored = Course.store, []
+
+    def stop_in_the_middle(course, student, *rest):
+        stored.append(student)
+        if len(stored) == 3:
+            with Gradebook(course.db_url) as gradebook:
+                gradebook.add_student(student)
+                gradebook.update_or_create_submission("01-dados", student)
+            raise KeyboardInterrupt
+        store(course, student, *rest)
+
+    monkeypatch.setattr(Course, "store", stop_in_the_middle)
+    with pytest.raises(KeyboardInterrupt):
+        grade(regraded, regraded / "curso")
+    monkeypatch.undo()
+    grades = grade(regraded, regraded / "curso")
+
+    assert grades["score"].tolist() == graded[1]["score"].tolist()
+    assert all(record["stored"] for record in read_records(regraded / "saida").values())
+
+
+def test_banco_danificado_da_uma_frase(regraded):
+    (regraded / "saida/gradebook.db").write_bytes(b"isto nao e um banco" * 99)
+
+    with pytest.raises(GradingError, match="danificado"):
+        grade(regraded, regraded / "curso")
+
+
+def test_duas_correcoes_na_mesma_pasta_a_segunda_recebe_uma_frase(regraded):
+    with lock_folder(regraded / "saida"):
+        with pytest.raises(GradingError, match=rf"Outra correção.*processo {os.getpid()}"):
+            grade(regraded, regraded / "curso")
+        with pytest.raises(GradingError, match="Outra correção"):
+            report_class(regraded / "saida")
+
+    grade(regraded, regraded / "curso")
+
+
+def test_acidente_nao_vale_para_sempre(regraded):
+    path = regraded / "saida/registro/01-dados/fabio.json"
+    before = read_records(regraded / "saida")
+    assert before["fabio"]["outcome"]["incident"]
+
+    grades = grade(regraded, regraded / "curso", again=Again())
+
+    after = read_records(regraded / "saida")
+    assert {s for s in after if after[s] != before[s]} == {"fabio"}
+    assert after["fabio"]["seed"] != before["fabio"]["seed"]
+    # Quem derruba o kernel o derruba de novo: a nota é a mesma, e o registro diz o que houve.
+    assert grades.loc["fabio", "status"] == "interrompida"
+    assert path.exists()
+
+
+@pytest.mark.parametrize(
+    ("again", "message"),
+    [
+        (Again("zeca"), "não há entrega de 'zeca'"),
+        (Again("ana", "03-curvas"), "não entregou '03-curvas'.*entregou 01-dados"),
+    ],
+)
+def test_pedir_de_novo_o_que_nao_ha_e_recusado(again, message, regraded):
+    with pytest.raises(GradingError, match=message):
+        grade(regraded, regraded / "curso", again=again)
+
+
+def test_again_cobre_o_que_se_pediu(regraded):
+    folder = regraded / "saida/registro"
+    ana, fabio = (load_record(folder, student, "01-dados") for student in ("ana", "fabio"))
+
+    for again, covered in (
+        (Again(), [False, True]),
+        (Again("ana"), [True, False]),
+        (Again("ana", "01-dados"), [True, False]),
+        (Again("ana", "03-curvas"), [False, False]),
+    ):
+        assert [again.covers(record) for record in (ana, fabio)] == covered
+
+
+@pytest.mark.parametrize("name", ["saida?", "o que?/saida", "a?b=c&d"])
+def test_interrogacao_no_caminho_de_saida_e_recusada_antes_de_escrever(name, regraded):
+    before = sorted(regraded.rglob("*"))
+
+    with pytest.raises(GradingError, match="--output"):
+        grade_class(regraded / "entregas", regraded / name, regraded / "curso", progress=False)
+
+    assert sorted(regraded.rglob("*")) == before
 
 
 def test_entrega_nova_so_corrige_o_seu_autor(regraded):

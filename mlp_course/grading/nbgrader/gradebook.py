@@ -6,7 +6,6 @@ próprio nbgrader, por isso formgrader, devolutivas e exportação não mudam.
 
 import logging
 import os
-import textwrap
 import warnings
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,12 +26,9 @@ from mlp_course.grading.nbgrader.lateness import (
 )
 from mlp_course.grading.nbgrader.totals import Totals, read_totals
 from mlp_course.grading.reports.feedback import configure_feedback
-from mlp_course.grading.reports.results import PENDING
 from mlp_course.grading.reports.sanitize import make_inert
 from mlp_course.grading.state.fingerprint import digest
 from mlp_course.grading.state.ledger import write_atomically
-
-_MESSAGE_WIDTH = 150
 
 
 class Course:
@@ -52,6 +48,11 @@ class Course:
         self.config.CourseDirectory.root = str(output)
         # Um endereço dado em nbgrader_config.py vale; sem ele, SQLite na pasta de saída.
         default = f"sqlite:///{output / 'gradebook.db'}"
+        if "?" in default and "db_url" not in self.config.CourseDirectory:
+            raise GradingError(
+                f"O caminho da pasta de saída, {output}, tem um “?”, e o endereço do banco de "
+                "notas acabaria ali: escolha com --output um caminho sem ele."
+            )
         self.db_url = str(self.config.CourseDirectory.get("db_url", default))
         self.config.CourseDirectory.db_url = self.db_url
         configure_feedback(self.config)
@@ -83,7 +84,8 @@ class Course:
             f"configure_autograde(c, Path({str(self.root)!r}), Path({str(self.output)!r}))\n",
             encoding="utf-8",
         )
-        changed = [name for name in assignments if not self._is_prepared(name)]
+        known = self._known_assignments()
+        changed = [n for n in assignments if n not in known or not self._is_prepared(n)]
         if not changed:
             return
         with self.api() as api:
@@ -92,6 +94,9 @@ class Course:
                 write_atomically(self.output / SOURCE / name / f"{name}.ipynb", source)
                 result = api.generate_assignment(name, force=True, create=True)
                 if not result["success"]:
+                    if "KeyboardInterrupt" in result.get("error", ""):
+                        # O nbgrader engole também o Ctrl-C de quem corrige.
+                        raise KeyboardInterrupt
                     detail = result.get("error") or result["log"]
                     raise GradingError(f"O nbgrader recusou a fonte de {name}:\n{detail}")
                 write_atomically(self._mark(name), self._source_digest(name))
@@ -108,15 +113,27 @@ class Course:
         from nbgrader.api import Gradebook
         from nbgrader.preprocessors import SaveAutoGrades
 
+        # Primeiro o arquivo: o que o disco recusa não deixa um aluno pela metade no banco.
+        self.write_autograded(student, assignment, notebook)
         with _quiet_nbgrader(), Gradebook(self.db_url, self._course_id) as gradebook:
             register_student(gradebook, student)
             gradebook.update_or_create_submission(assignment, student)
-        folder = Path("autograded", student, assignment)
-        # O formgrader mostra este arquivo como está, na origem do Jupyter de quem corrige.
-        text = nbformat.writes(make_inert(notebook)) + "\n"
-        write_atomically(self.output / folder / f"{assignment}.ipynb", text)
         preprocessor = SaveAutoGrades(config=self.config, log=_silent_log())
         preprocessor.preprocess(notebook, self._resources(student, assignment))
+
+    def write_autograded(self, student: str, assignment: str, notebook: Any) -> None:
+        """Guarda só o notebook corrigido."""
+        # O formgrader mostra este arquivo como está, na origem do Jupyter de quem corrige.
+        text = nbformat.writes(make_inert(notebook)) + "\n"
+        write_atomically(self.autograded_file(student, assignment), text)
+
+    def autograded_file(self, student: str, assignment: str) -> Path:
+        """Onde fica o notebook corrigido de uma entrega."""
+        return self.output / "autograded" / student / assignment / f"{assignment}.ipynb"
+
+    def has_autograded(self, student: str, assignment: str) -> bool:
+        """Diz se o notebook corrigido está no lugar."""
+        return self.autograded_file(student, assignment).is_file()
 
     def save_submission(self, student: str, assignment: str, notebook: Any) -> None:
         """Guarda a entrega como foi executada, onde o formgrader a procura."""
@@ -126,14 +143,6 @@ class Course:
     def feedback_file(self, student: str, assignment: str) -> Path:
         """Onde fica a devolutiva de uma entrega."""
         return self.output / "feedback" / student / assignment / f"{assignment}.html"
-
-    def write_feedback(self, entries: Sequence[tuple[str, str]]) -> None:
-        """Gera as devolutivas em HTML com o nbgrader, no modelo do curso."""
-        if not entries:
-            return
-        with self.api() as api:
-            for student, assignment in entries:
-                api.generate_feedback(assignment, student, force=True)
 
     def assign_lateness(
         self, timestamps: Timestamps, keys: Collection[tuple[str, str]]
@@ -156,6 +165,20 @@ class Course:
 
         with Gradebook(self.db_url, self._course_id) as gradebook:
             return read_totals(gradebook)
+
+    def stored_keys(self) -> set[tuple[str, str]]:
+        """As entregas que estão no banco, por aluno e exercício."""
+        from nbgrader.api import Gradebook, SubmittedAssignment
+
+        with Gradebook(self.db_url, self._course_id) as gradebook:
+            return {(s.student_id, s.name) for s in gradebook.db.query(SubmittedAssignment)}
+
+    def _known_assignments(self) -> set[str]:
+        """Os exercícios que estão no banco; o arquivo dele pode ter sido apagado."""
+        from nbgrader.api import Gradebook
+
+        with Gradebook(self.db_url, self._course_id) as gradebook:
+            return {assignment.name for assignment in gradebook.assignments}
 
     @contextmanager
     def api(self) -> Iterator[Any]:
@@ -194,44 +217,6 @@ class Course:
 def write_grades(grades: pd.DataFrame, path: Path) -> None:
     """Escreve a tabela em CSV (UTF-8, ponto decimal)."""
     write_atomically(path, grades.to_csv(index=False))
-
-
-def format_grades(grades: pd.DataFrame) -> str:
-    """Desenha a tabela de notas para o terminal, com a mensagem abreviada."""
-    lines = [f"{'aluno':<10} {'exercício':<16} {'pontos':>13}  {'%':>4}  situação / o que faltou"]
-    for row in grades.itertuples(index=False):
-        possible = row.max_score or 0
-        percent = f"{100 * row.score / possible:.0f}" if possible else "–"
-        points = f"{row.score:g} de {possible:g}".replace(".", ",")
-        status = row.status + _remarks(row)
-        lines.append(f"{row.student:<10} {row.assignment:<16} {points:>13}  {percent:>4}  {status}")
-        if row.message:
-            message = textwrap.shorten(row.message, _MESSAGE_WIDTH, placeholder=" …")
-            lines.append(f"{'':<47}{message}")
-    return "\n".join(lines)
-
-
-def format_changes(changes: pd.DataFrame) -> str:
-    """Desenha a tabela de antes e depois: de quem a nota mudou, em que item e por quê."""
-    lines = [f"{'aluno':<10} {'item':<28} {'antes':>6} {'depois':>6}  por quê"]
-    for row in changes.itertuples(index=False):
-        before, after = (_number(value) for value in (row.before, row.after))
-        lines.append(f"{row.student:<10} {row.check:<28} {before:>6} {after:>6}  {row.reason}")
-    return "\n".join(lines)
-
-
-def _remarks(row: Any) -> str:
-    """O que a situação não diz: que falta uma pessoa, e quanto o atraso custou."""
-    remarks = []
-    if getattr(row, "pending", False) and row.status != PENDING:
-        remarks.append(PENDING)
-    if getattr(row, "penalty", 0):
-        remarks.append(f"menos {_number(row.penalty)} por atraso")
-    return f" ({'; '.join(remarks)})" if remarks else ""
-
-
-def _number(value: Any) -> str:
-    return "–" if pd.isna(value) else f"{value:g}".replace(".", ",")
 
 
 def _says(path: Path, text: str) -> bool:

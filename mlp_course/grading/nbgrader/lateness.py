@@ -82,8 +82,10 @@ def apply_lateness(
             late.append((key, submission.late_submission_penalty))
     gradebook.db.commit()
     before = dict(late)
+    # Escrito como texto, o endereço perderia a senha de um banco que tem uma.
+    address = gradebook.engine.url.render_as_string(hide_password=False)
     for key in before:
-        _penalize(config, str(gradebook.engine.url), root, *key)
+        _penalize(config, address, root, *key)
     gradebook.db.expire_all()
     after = {
         key: gradebook.find_submission(key[1], key[0]).late_submission_penalty for key in before

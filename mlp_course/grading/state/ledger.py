@@ -4,17 +4,20 @@ O registro é gravado antes do banco de notas. Uma correção interrompida em
 qualquer ponto recomeça dele sem executar de novo o que já terminou.
 """
 
+import hashlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from mlp_course.checks.verdict import Verdict
 from mlp_course.grading.state.task import Outcome
 
 _FORMAT = 2
+# Um nome de arquivo tem até 255 bytes, e o temporário acrescenta alguns.
+_LONGEST_NAME = 160
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Record:
     outcome : Outcome
     stored : bool, default False
         Se já está no banco de notas.
+    source, received : str, default ""
+        De onde veio a entrega, e a impressão do arquivo como veio.
     """
 
     student: str
@@ -45,6 +50,8 @@ class Record:
     seed: int
     outcome: Outcome
     stored: bool = False
+    source: str = ""
+    received: str = ""
 
     def stale_checks(self, judge: str) -> frozenset[str]:
         """Verificações a julgar de novo: todas, se o juiz mudou; senão, as que ele não julgou."""
@@ -54,6 +61,11 @@ class Record:
 def has_record(folder: Path, student: str, assignment: str) -> bool:
     """Diz se uma entrega já foi corrigida alguma vez, sem ler o registro."""
     return _path(folder, student, assignment).exists()
+
+
+def count_records(folder: Path, assignments: Iterable[str]) -> int:
+    """Quantas entregas destes exercícios já foram corrigidas."""
+    return sum(len(list((folder / quote(a, safe="")).glob("*.json"))) for a in assignments)
 
 
 def load_record(folder: Path, student: str, assignment: str) -> Record | None:
@@ -91,23 +103,17 @@ def write_atomically(path: Path, text: str) -> None:
         raise
 
 
-def score_changes(before: Record | None, after: Record, reason: str) -> list[dict[str, Any]]:
-    """Itens cuja nota mudou entre dois registros da mesma entrega."""
-    if before is None:
-        return []
-    return [
-        {
-            "student": after.student,
-            "assignment": after.assignment,
-            "check": name,
-            "before": before.outcome.scores.get(name),
-            "after": score,
-            "reason": reason,
-        }
-        for name, score in after.outcome.scores.items()
-        if before.outcome.scores.get(name) != score
-    ]
-
-
 def _path(folder: Path, student: str, assignment: str) -> Path:
-    return folder / quote(assignment, safe="") / f"{quote(student, safe='')}.json"
+    return folder / quote(assignment, safe="") / f"{file_name(student)}.json"
+
+
+def file_name(student: str) -> str:
+    """O nome de um aluno como nome de arquivo, que caiba em qualquer disco.
+
+    Cada letra fora do ASCII ocupa até doze caracteres: do nome comprido fica o começo, e uma
+    impressão que o distingue dos que começam igual.
+    """
+    name = quote(student, safe="")
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return f"{name[:_LONGEST_NAME]}~{hashlib.sha256(student.encode()).hexdigest()[:16]}"

@@ -6,13 +6,13 @@ rede e não executa nada: além de tudo passar por `mlp_course.grading.reports.s
 política de conteúdo dela proíbe scripts.
 """
 
-import contextlib
 import html
 from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import GetGrades
@@ -23,6 +23,7 @@ from mlp_course.checks.verdict import format_points
 from mlp_course.grading.intake.matching import is_answer, is_check
 from mlp_course.grading.intake.restoring import STUDENT_CELL
 from mlp_course.grading.judging.verdict_cell import read_verdict
+from mlp_course.grading.reports.deadline import Allowance, OutOfTimeError
 from mlp_course.grading.reports.formulas import MathRenderer, fill_formulas, mark_latex
 from mlp_course.grading.reports.sanitize import clean_html, make_inert
 
@@ -32,6 +33,8 @@ _MAX_SOURCE = 60_000
 _MAX_MARKDOWN = 20_000
 _MAX_OUTPUT = 20_000
 _MAX_OUTPUTS = 50
+# De processador: uma célula comum leva milésimos, e uma página comum, menos de um segundo.
+_PAGE_SECONDS, _PIECE_SECONDS = 8.0, 2.0
 
 
 def configure_feedback(config: Config) -> Config:
@@ -109,6 +112,7 @@ class FeedbackExporter(HTMLExporter):
         """Acrescenta os filtros da página e troca o de limpeza pelo do curso."""
         yield from super().default_filters()
         yield "clean_html", clean_html
+        yield "highlight_code", self._highlight
         yield "markdown2html", self._render_markdown
         yield "points", format_points
         yield "read_verdict", read_verdict
@@ -116,11 +120,23 @@ class FeedbackExporter(HTMLExporter):
 
     @pass_context
     def _render_markdown(self, context: Any, source: str) -> str:
-        if len(source) <= _MAX_MARKDOWN:
-            # Um texto feito para derrubar o analisador perde a formatação, e só ele.
-            with contextlib.suppress(RecursionError, ValueError, KeyError, IndexError):
-                return self._render_with_math(context, source)
-        return f"<pre>{html.escape(source)}</pre>"
+        plain = f"<pre>{html.escape(source)}</pre>"
+        if len(source) > _MAX_MARKDOWN:
+            return plain
+        try:
+            return self._allowance.spend(self._render_with_math, context, source)
+        except Exception:
+            # Um texto feito para derrubar o analisador, ou que pede um anexo que não veio, perde
+            # a formatação, e só ele.
+            return plain
+
+    def _highlight(self, source: str, language: str | None = None, metadata: Any = None) -> str:
+        """O código em cores; o que custaria demais para colorir vai sem elas."""
+        try:
+            color = Highlight2HTML(pygments_lexer="python", parent=self)
+            return str(self._allowance.spend(color, source, language, metadata))
+        except OutOfTimeError:
+            return f'<div class="highlight"><pre>{html.escape(source)}</pre></div>'
 
     def _render_with_math(self, context: Any, source: str) -> str:
         """O mesmo que `HTMLExporter.markdown2html`, com as fórmulas marcadas."""
@@ -133,6 +149,7 @@ class FeedbackExporter(HTMLExporter):
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """Devolve a página, com as fórmulas já desenhadas."""
+        self._allowance = Allowance(_PAGE_SECONDS, _PIECE_SECONDS)
         page, resources = super().from_notebook_node(nb, resources, **kw)
         return fill_formulas(page), resources
 

@@ -1,36 +1,45 @@
 """Pares de soluções parecidas demais, com a evidência lado a lado.
 
-Compara sequências de tokens do Pygments em que nomes, números e textos viram um só
-símbolo: trocar nomes de variáveis não muda nada. A medida é a razão de subsequência
-comum do RapidFuzz, que o nbgrader já traz e que resolve a turma inteira em C++; o
-alinhamento das linhas é do `difflib`. O copydetect faz o mesmo por winnowing, mas lê
-arquivos do disco, está em beta e acrescentaria uma dependência.
+Compara sequências de tokens em que nomes, números e textos viram um só símbolo: trocar
+nomes de variáveis não muda nada. A medida é a razão de subsequência comum do RapidFuzz, que
+o nbgrader já traz e que resolve a turma inteira em C++; o alinhamento das linhas é dele
+também. O copydetect faz o mesmo por winnowing, mas lê arquivos do disco, está em beta e
+acrescentaria uma dependência.
+
+Quem separa os tokens é uma expressão que anda só para a frente: o Pygments leva minutos em
+um texto feito para isso, e o `difflib`, o cubo das linhas de dois cúmplices.
 
 Exercícios pequenos têm respostas certas iguais por acaso. Um par aqui é o começo de
 uma conversa, nunca uma conclusão.
 """
 
+import keyword
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, zip_longest
 from typing import Any
 
-from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
-from pygments.token import (  # type: ignore[import-untyped]
-    Comment,
-    Name,
-    Number,
-    String,
-    Whitespace,
-    is_token_subtype,
-)
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from mlp_course.grading.intake.matching import is_answer
 from mlp_course.grading.reports.results import Result
 
 _MAX_CODE = 30_000
+# Um texto sem fim vai até onde puder: nenhum começo se tenta duas vezes.
+_TOKEN = re.compile(
+    r"(?P<comment>\#[^\n]*)"
+    r"|(?P<text>(?i:[rbuf]{0,2})(?:"
+    r'"""(?:\\.|[^\\])*?(?:"""|\Z)'
+    r"|'''(?:\\.|[^\\])*?(?:'''|\Z)"
+    r'|"(?:\\.|[^"\\\n])*"?'
+    r"|'(?:\\.|[^'\\\n])*'?))"
+    r"|(?P<number>\d[\w.]*)"
+    r"|(?P<name>[^\W\d]\w*)"
+    r"|(?P<sign>\S)",
+    re.DOTALL,
+)
 _FIRST_SYMBOL = 0xE000  # área de uso privado do Unicode: um caractere por token
 
 
@@ -80,13 +89,23 @@ def find_similar_pairs(
     -------
     list of SimilarPair
     """
-    pairs = []
+    pairs: list[SimilarPair] = []
+    codes: dict[tuple[str, str], str] = {}
     for assignment in sorted({r.assignment for r in results}):
         ours = [r for r in results if r.assignment == assignment and r.answers]
         given = _given_lines((sources or {}).get(assignment))
-        codes = {r.student: _own_code(r, given) for r in ours}
-        pairs += _pairs_of(assignment, codes, threshold, min_tokens)
-    return sorted(pairs, key=lambda p: (-p.similarity, p.assignment, p.first, p.second))[:limit]
+        theirs = {r.student: _own_code(r, given) for r in ours}
+        pairs += _pairs_of(assignment, theirs, threshold, min_tokens)
+        codes |= {(assignment, student): code for student, code in theirs.items()}
+    pairs.sort(key=lambda p: (-p.similarity, p.assignment, p.first, p.second))
+    # Só os que se mostram: quando a turma inteira copiou, os pares são milhares.
+    return [
+        replace(
+            p,
+            rows=tuple(_align(codes[p.assignment, p.first], codes[p.assignment, p.second])),
+        )
+        for p in pairs[:limit]
+    ]
 
 
 def _pairs_of(
@@ -100,13 +119,7 @@ def _pairs_of(
     students = list(texts)
     scores = process.cdist(list(texts.values()), list(texts.values()), scorer=fuzz.ratio)
     return [
-        SimilarPair(
-            assignment,
-            students[i],
-            students[j],
-            float(scores[i, j]) / 100,
-            tuple(_align(codes[students[i]], codes[students[j]])),
-        )
+        SimilarPair(assignment, students[i], students[j], float(scores[i, j]) / 100, ())
         for i, j in combinations(range(len(students)), 2)
         if scores[i, j] >= 100 * threshold
     ]
@@ -121,13 +134,12 @@ def _encode(code: str, symbols: dict[str, str]) -> str:
 
 def _tokens(code: str) -> list[str]:
     tokens = []
-    for kind, value in PythonLexer(stripnl=False).get_tokens(code):
-        if is_token_subtype(kind, Comment) or not value.strip() or kind in Whitespace:
-            continue
-        if any(is_token_subtype(kind, family) for family in (Name, Number, String)):
-            tokens.append(str(kind))
-        else:
+    for found in _TOKEN.finditer(code):
+        kind, value = str(found.lastgroup), found[0]
+        if kind == "sign" or (kind == "name" and keyword.iskeyword(value)):
             tokens.append(value)
+        elif kind != "comment":
+            tokens.append(kind)
     return tokens
 
 
@@ -136,16 +148,10 @@ def _align(first: str, second: str) -> list[tuple[str, str, bool]]:
     left, right = first.splitlines(), second.splitlines()
     ours, theirs = ([_key(line) for line in lines] for lines in (left, right))
     rows: list[tuple[str, str, bool]] = []
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        for k in range(max(i2 - i1, j2 - j1)):
-            rows.append(
-                (
-                    left[i1 + k] if i1 + k < i2 else "",
-                    right[j1 + k] if j1 + k < j2 else "",
-                    tag == "equal",
-                )
-            )
+    for step in Levenshtein.opcodes(ours, theirs):
+        mine, other = left[step.src_start : step.src_end], right[step.dest_start : step.dest_end]
+        same = step.tag == "equal"
+        rows += [(a, b, same) for a, b in zip_longest(mine, other, fillvalue="")]
     return rows
 
 

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from traitlets.config import Config
 
 from mlp_course.grading.nbgrader.gradebook import Course
+from mlp_course.grading.nbgrader.pages import PageTask, render_page
 from mlp_course.grading.reports import formulas
 from mlp_course.grading.reports.feedback import (
     FeedbackExporter,
@@ -242,9 +243,9 @@ def test_o_nbgrader_gera_a_devolutiva_do_curso_com_o_comentario_de_quem_corrigiu
         grade.manual_score, grade.needs_manual_grade = 2.5, False
         gradebook.db.commit()
 
-    course.write_feedback([("ana", "01-dados")])
+    page = render_page(PageTask(str(tmp_path), str(ROOT), "ana", "01-dados"))
 
-    soup = BeautifulSoup(course.feedback_file("ana", "01-dados").read_text("utf-8"), "html.parser")
+    soup = BeautifulSoup(page, "html.parser")
     assert dangers(soup) == []
     assert "[cortado aqui: eram 100000 caracteres]" in soup.get_text()
     assert "Boa explicação." in soup.select_one(".comentario").get_text()

@@ -7,6 +7,7 @@ no que ele mostrasse. Aqui o passo que executa é outro: o mesmo trabalhador de
 
 import json
 import secrets
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.config import Config
 
-from mlp_course.authoring.release import SOURCE
+from mlp_course.authoring.release import SOURCE, read_source_notebook
+from mlp_course.errors import GradingError
 
 _STUDENTS_FOLDERS = ("submitted", "autograded", "feedback")
 
@@ -84,12 +86,12 @@ class IsolatedExecute(NbGraderPreprocessor):
         # Só aqui: quem gera exercícios ou abre o formgrader não paga por juiz nem sandbox.
         import nbformat
 
-        from mlp_course.grading.judging.worker import grade_submission
-        from mlp_course.grading.sandbox.limits import Limits
+        from mlp_course.grading.judging import worker
         from mlp_course.grading.sandbox.visible_course import allowed_modules, read_hidden_checks
         from mlp_course.grading.state.task import Task
 
         names, root = resources["nbgrader"], Path(self.root)
+        _refuse_other_checks(root, names["assignment"], nb)
         task = Task(
             names["student"],
             names["assignment"],
@@ -97,14 +99,46 @@ class IsolatedExecute(NbGraderPreprocessor):
             allowed_modules(names["assignment"]),
             read_hidden_checks(root, names["assignment"]),
             secrets.randbits(63),
-            Limits(),
+            read_limits(Path(self.output)),
             hidden_folders=self._hidden_folders(),
         )
-        outcome = grade_submission(task)
+        with self._alone():
+            outcome = worker.grade_submission(task)
+        if outcome.faults:
+            # Um juiz que falha não dá zero a ninguém: aqui não há uma linha que o diga.
+            raise GradingError("; ".join(outcome.faults.values()))
         return nbformat.from_dict(json.loads(outcome.notebook)), resources
+
+    def _alone(self) -> AbstractContextManager[None]:
+        """Recusa enquanto a turma é corrigida; na raiz do curso não há com que competir."""
+        from mlp_course.grading.state.lock import lock_folder
+
+        output = Path(self.output)
+        return lock_folder(output) if (output / "registro").is_dir() else nullcontext()
 
     def _hidden_folders(self) -> tuple[str, ...]:
         """O que a sandbox nunca mostra; o ambiente do Python pode estar na pasta do curso."""
         root, output = Path(self.root), Path(self.output)
         here = [output / name for name in _STUDENTS_FOLDERS] if output == root else [output]
         return tuple(str(folder) for folder in (root / SOURCE, *here))
+
+
+def read_limits(output: Path) -> Any:
+    """Os limites com que a turma desta pasta foi corrigida; os padrões, se nenhuma foi."""
+    from mlp_course.grading.sandbox.limits import Limits
+
+    try:
+        return Limits(**json.loads((output / "correcao.json").read_text("utf-8"))["limits"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Limits()
+
+
+def _refuse_other_checks(root: Path, assignment: str, notebook: Any) -> None:
+    from mlp_course.grading.judging.worker import plan_checks
+
+    expected = [*plan_checks(read_source_notebook(root, assignment)).values()]
+    if [*plan_checks(notebook).values()] != expected:
+        raise GradingError(
+            f"As células de verificação não são as de {assignment}: corrija com mlp-course grade, "
+            "que as devolve ao lugar."
+        )

@@ -135,7 +135,7 @@ class FeedbackExporter(HTMLExporter):
         try:
             color = Highlight2HTML(pygments_lexer="python", parent=self)
             return str(self._allowance.spend(color, source, language, metadata))
-        except OutOfTimeError:
+        except (OutOfTimeError, RecursionError):
             return f'<div class="highlight"><pre>{html.escape(source)}</pre></div>'
 
     def _render_with_math(self, context: Any, source: str) -> str:

@@ -77,7 +77,7 @@ def load_record(folder: Path, student: str, assignment: str) -> Record | None:
         outcome = data["outcome"]
         outcome["verdicts"] = {n: Verdict(**v) for n, v in outcome["verdicts"].items()}
         return Record(**data | {"outcome": Outcome(**outcome)})
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         # Um registro que não se entende é como se não existisse: corrige-se de novo.
         return None
 

@@ -112,7 +112,6 @@ class FeedbackExporter(HTMLExporter):
         """Acrescenta os filtros da página e troca o de limpeza pelo do curso."""
         yield from super().default_filters()
         yield "clean_html", clean_html
-        yield "highlight_code", self._highlight
         yield "markdown2html", self._render_markdown
         yield "points", format_points
         yield "read_verdict", read_verdict
@@ -150,6 +149,9 @@ class FeedbackExporter(HTMLExporter):
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """Devolve a página, com as fórmulas já desenhadas."""
         self._allowance = Allowance(_PAGE_SECONDS, _PIECE_SECONDS)
+        # O HTMLExporter põe o filtro dele no lugar de qualquer outro que não esteja aqui.
+        known = self.trait_values()["filters"]
+        self.set_trait("filters", {**known, "highlight_code": self._highlight})
         page, resources = super().from_notebook_node(nb, resources, **kw)
         return fill_formulas(page), resources
 

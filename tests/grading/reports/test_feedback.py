@@ -2,11 +2,12 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
 from mlp_course.grading.nbgrader.gradebook import Course
 from mlp_course.grading.nbgrader.pages import PageTask, render_page
-from mlp_course.grading.reports import formulas
+from mlp_course.grading.reports import feedback, formulas
 from mlp_course.grading.reports.feedback import (
     FeedbackExporter,
     InertPreprocessor,
@@ -200,6 +201,62 @@ def test_saidas_e_celulas_sem_fim_sao_cortadas():
 
     assert "[cortado aqui: eram 1000000 caracteres]" in html
     assert len(html) < 10**6
+
+
+def test_celula_que_nao_acaba_de_se_colorir_vai_sem_cores_e_as_outras_com(monkeypatch):
+    color = Highlight2HTML.__call__
+
+    def hang(self, source, *rest, **options):
+        while "sem fim" in source:
+            pass
+        return color(self, source, *rest, **options)
+
+    monkeypatch.setattr(Highlight2HTML, "__call__", hang)
+    monkeypatch.setattr(feedback, "_PIECE_SECONDS", 0.02)
+    bad = student_cell("code", "x = '<sem fim>'", name="aluno-910")
+    good = student_cell("code", "import numpy", name="aluno-911")
+
+    soup = BeautifulSoup(export(graded_notebook([bad, good])), "html.parser")
+
+    cells = {pre.get_text().strip(): pre for pre in soup.select(".extra pre")}
+    assert cells["x = '<sem fim>'"].find("span") is None
+    assert cells["import numpy"].select("span.kn")
+
+
+def test_markdown_que_nao_acaba_de_se_ler_aparece_como_foi_escrito(monkeypatch):
+    def hang(self, source):
+        while True:
+            pass
+
+    monkeypatch.setattr(feedback.MarkdownWithMath, "render", hang)
+    monkeypatch.setattr(feedback, "_PIECE_SECONDS", 0.02)
+    monkeypatch.setattr(feedback, "_PAGE_SECONDS", 0.2)
+
+    soup = BeautifulSoup(export(graded_notebook(answer="Por **vazamento**.")), "html.parser")
+
+    assert "Por **vazamento**." in soup.get_text()
+    assert "pontos" in soup.select_one(".nota").get_text()
+
+
+@pytest.mark.parametrize("kind", ["text", "output"])
+@pytest.mark.parametrize(
+    "attachments",
+    [None, {}, {"foto.webp": {}}, {"foto.webp": {"image/webp": "UklGRg=="}}, {"outra.png": {}}],
+)
+def test_anexo_que_falta_ou_que_nao_se_le_nao_tira_a_devolutiva(kind, attachments):
+    text = "Veja ![foto](attachment:foto.webp) aqui."
+    if kind == "text":
+        cell = student_cell("markdown", text)
+        if attachments is not None:
+            cell.attachments = attachments
+    else:
+        cell = student_cell("code", "x", [shown({"text/markdown": text})])
+
+    soup = BeautifulSoup(export(graded_notebook([cell])), "html.parser")
+
+    assert "Veja" in soup.get_text()
+    assert "aqui." in soup.get_text()
+    assert dangers(soup) == []
 
 
 def test_formgrader_continua_com_o_modelo_dele():

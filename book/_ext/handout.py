@@ -26,9 +26,9 @@ def make_handout(chapter: Path) -> nbformat.NotebookNode:
         elif cell.cell_type == "markdown":
             title = re.search(r"^# .+$", cell.source, re.MULTILINE)
             marks = [mark.rstrip(".") for mark in _MARK.findall(cell.source)]
-            text = title[0] if title else f"**{'; '.join(marks)}**" if marks else ""
-            if text:
-                cells.append(nbformat.v4.new_markdown_cell(text))
+            lines = [*([title[0]] if title else []), *(f"**{mark}**" for mark in marks)]
+            if lines:
+                cells.append(nbformat.v4.new_markdown_cell("\n\n".join(lines)))
     for number, cell in enumerate(cells):
         # Um nome sorteado mudaria o arquivo a cada construção.
         cell["id"] = f"celula-{number:02d}"

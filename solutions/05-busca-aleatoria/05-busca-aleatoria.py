@@ -125,7 +125,7 @@ check("05-busca-aleatoria.buscar", searched)
 # - `row`: a posição, a partir de 0, da rede cuja **melhor** AUC de validação é a maior de todas;
 # - `epochs`: quantas epochs treiná-la para chegar lá. A primeira linha da matriz é a epoch 1.
 #
-# Em caso de empate, vale a primeira rede e a epoch mais cedo.
+# Em caso de empate, vale a primeira rede e a epoch mais cedo. A regra é a mesma com uma rede só.
 
 
 # %% nbgrader={"grade": false, "grade_id": "escolher", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -214,8 +214,9 @@ if chosen is not None:
 # e no teste.
 #
 # Escreva `winner_premium(val_auc, test_auc)`. As duas matrizes têm uma linha por repetição e uma
-# coluna por rede. Em cada repetição, a vencedora é a rede de maior AUC de **validação**. A função
-# devolve dois números, médias sobre as repetições:
+# coluna por rede; podem vir como listas de listas e ter uma repetição só. Em cada repetição, a
+# vencedora é a rede de maior AUC de **validação**. A função devolve dois números, médias sobre as
+# repetições:
 #
 # - a AUC de validação da vencedora menos a média de validação daquela repetição;
 # - a AUC de teste **dessa mesma rede** menos a média de teste daquela repetição.
@@ -251,7 +252,10 @@ twins = pd.DataFrame({"neurons": [(30, 20)] * 20, "reg": [(1e-3, 1e-3)] * 20})
 # 1. divida com `load_split(seed, standardize=True)`;
 # 2. crie `Population.from_hyperparameters(twins, seed=seed)`;
 # 3. treine com `fit(X_train, y_train, validation_split=0.25, epochs=50, seed=seed)`;
-# 4. guarde `last_val_auc`, do histórico que `fit` devolve, e a AUC no teste de cada uma das vinte.
+# 4. guarde `last_val_auc`, do histórico que `fit` devolve, e a AUC no teste de cada uma das vinte,
+#    medida com `roc_auc_score`.
+#
+# O teste entra aqui só para medir: nenhuma rede é escolhida por ele.
 #
 # Guarde em `repeats` um dicionário com as chaves `"val"` e `"test"`: duas matrizes de dez linhas
 # (sementes) e vinte colunas (redes).

@@ -122,8 +122,34 @@ def judge_one_repeat(data, challenge):
 
 
 HIDDEN_CHECKS = (
-    HiddenCheck("05-busca-aleatoria.sortear", judge_few_rows, challenge_few_rows),
-    HiddenCheck("05-busca-aleatoria.escolher", judge_ties, challenge_ties),
-    HiddenCheck("05-busca-aleatoria.reajustar", judge_other_sizes, challenge_other_sizes),
-    HiddenCheck("05-busca-aleatoria.premio", judge_one_repeat, challenge_one_repeat),
+    HiddenCheck(
+        "05-busca-aleatoria.sortear",
+        judge_few_rows,
+        challenge_few_rows,
+        quotes=("Ela devolve uma lista com `n_iter` linhas",),
+    ),
+    HiddenCheck(
+        "05-busca-aleatoria.escolher",
+        judge_ties,
+        challenge_ties,
+        quotes=(
+            "Em caso de empate, vale a primeira rede e a epoch mais cedo.",
+            "A regra é a mesma com uma rede só.",
+        ),
+    ),
+    HiddenCheck(
+        "05-busca-aleatoria.reajustar",
+        judge_other_sizes,
+        challenge_other_sizes,
+        quotes=(
+            "por exatamente `epochs` epochs",
+            "O número de colunas de `X` muda a cada verificação.",
+        ),
+    ),
+    HiddenCheck(
+        "05-busca-aleatoria.premio",
+        judge_one_repeat,
+        challenge_one_repeat,
+        quotes=("podem vir como listas de listas e ter uma repetição só",),
+    ),
 )

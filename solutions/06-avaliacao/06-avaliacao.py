@@ -200,7 +200,7 @@ def logistic_scores(split):
 #
 # - a divisão é `load_split(seed, standardize=True)`, **a mesma para os dois modelos**;
 # - a rede recebe a mesma `seed`;
-# - `network` e `logistic` são as AUCs dos dois nesse teste.
+# - `network` e `logistic` são as AUCs dos dois nesse teste, pela definição do item 2.
 
 # %% nbgrader={"grade": false, "grade_id": "estudo", "locked": false, "schema_version": 3, "solution": true, "task": false}
 study = ...

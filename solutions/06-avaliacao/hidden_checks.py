@@ -126,8 +126,33 @@ def judge_nobody_is_benign(data, challenge):
 
 
 HIDDEN_CHECKS = (
-    HiddenCheck("06-avaliacao.auc", judge_auc_extremes, challenge_auc_extremes),
-    HiddenCheck("06-avaliacao.bootstrap", judge_rare_positives, challenge_rare_positives),
-    HiddenCheck("06-avaliacao.pareada", judge_lists, challenge_lists),
-    HiddenCheck("06-avaliacao.limiar", judge_nobody_is_benign, challenge_nobody_is_benign),
+    HiddenCheck(
+        "06-avaliacao.auc",
+        judge_auc_extremes,
+        challenge_auc_extremes,
+        quotes=(
+            "Um par empatado vale meio",
+            "eles podem ser probabilidades, notas de 1 a 5 ou logits",
+        ),
+    ),
+    HiddenCheck(
+        "06-avaliacao.bootstrap",
+        judge_rare_positives,
+        challenge_rare_positives,
+        quotes=(
+            "Se vier uma reamostra com uma classe só, a AUC não existe: sorteie outra no lugar.",
+        ),
+    ),
+    HiddenCheck(
+        "06-avaliacao.pareada",
+        judge_lists,
+        challenge_lists,
+        quotes=("que recebe duas listas ou vetores",),
+    ),
+    HiddenCheck(
+        "06-avaliacao.limiar",
+        judge_nobody_is_benign,
+        challenge_nobody_is_benign,
+        quotes=("mais um valor acima de todos (ninguém é benigno)",),
+    ),
 )

@@ -56,7 +56,8 @@ from mlp_course.data import load_split
 #
 # As duas formas são iguais no papel. No computador, `np.exp(710)` já não cabe em um `float64`: a
 # primeira estoura com $z$ muito negativo, e a segunda, com $z$ muito positivo. Escreva `sigmoid(z)`,
-# que aceita matrizes de qualquer formato e nunca calcula a exponencial de um número grande.
+# que aceita matrizes de qualquer formato e nunca calcula a exponencial de um número grande. A matriz
+# pode ser de inteiros ou de `float32`, e `z` pode ser um número só.
 #
 # Cuidado com `np.where`: ele escolhe entre dois resultados, mas calcula **os dois** antes.
 
@@ -82,7 +83,8 @@ with np.errstate(all="raise", under="ignore"):
 #
 # $$\text{ReLU}(z) = \max(z, 0).$$
 #
-# Escreva `relu(z)`, elemento a elemento, sem alterar a matriz recebida.
+# Escreva `relu(z)`, elemento a elemento, sem alterar a matriz recebida. Também aqui `z` pode ter
+# inteiros ou `float32`, ou ser um número só.
 
 
 # %% nbgrader={"grade": false, "grade_id": "relu", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -107,7 +109,7 @@ check("07-neuronio.relu", relu)
 #
 # `A` é (n, entradas), `W` é (entradas, neurônios) e `b` é (neurônios,): **um viés por neurônio**, o
 # mesmo em todas as linhas. Escreva `dense(A, W, b)`, que devolve `Z`, (n, neurônios), ainda sem
-# ativação.
+# ativação. Com uma linha só, `Z` ainda é uma matriz, (1, neurônios).
 #
 # O *broadcasting* do NumPy repete `b` em cada linha. Se `b` for posto em coluna, (neurônios, 1), a
 # conta quase sempre dá erro. Com tantas linhas quanto neurônios ela não dá, e sai errada em silêncio.
@@ -135,7 +137,8 @@ check("07-neuronio.camada", dense)
 #
 # Escreva `forward(X, weights)`. `weights` é a lista `[W1, b1, W2, b2, W3, b3]`, a mesma ordem de
 # `get_weights` no Keras. A função devolve um **vetor** (n,) com a probabilidade de cada linha. Ela
-# deve servir a redes de qualquer tamanho.
+# deve servir a redes de qualquer tamanho, com qualquer número de linhas (uma, por exemplo) e com
+# quaisquer pesos, mesmo nulos ou em `float32`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "rede", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -161,7 +164,8 @@ check("07-neuronio.rede", forward)
 # $$L = -\frac{1}{n} \sum_{i=1}^{n} \left[ y_i \log p_i + (1 - y_i) \log(1 - p_i) \right].$$
 #
 # É uma **média**: assim o valor não depende do tamanho do batch. Escreva
-# `binary_cross_entropy(y, p)`, com `y` e `p` vetores (n,).
+# `binary_cross_entropy(y, p)`, com `y` e `p` vetores (n,), ou listas de n números. `p` pode vir em
+# `float32`, como as probabilidades do Keras.
 #
 # Quando a rede tem certeza, `p` chega a ser 0 ou 1 e o logaritmo não existe. Faça como o Keras:
 # antes dos logaritmos, corte `p` para que fique entre $10^{-7}$ e $1 - 10^{-7}$.

@@ -106,9 +106,37 @@ judge_float32 = Reference(
 
 
 HIDDEN_CHECKS = (
-    HiddenCheck("07-neuronio.sigmoide", judge_sigmoid_kinds, challenge_kinds),
-    HiddenCheck("07-neuronio.relu", judge_relu_kinds, challenge_kinds),
-    HiddenCheck("07-neuronio.camada", judge_one_row, challenge_one_row),
-    HiddenCheck("07-neuronio.rede", judge_networks, challenge_networks),
-    HiddenCheck("07-neuronio.entropia", judge_float32, challenge_float32),
+    HiddenCheck(
+        "07-neuronio.sigmoide",
+        judge_sigmoid_kinds,
+        challenge_kinds,
+        quotes=("pode ser de inteiros ou de `float32`, e `z` pode ser um número só",),
+    ),
+    HiddenCheck(
+        "07-neuronio.relu",
+        judge_relu_kinds,
+        challenge_kinds,
+        quotes=("`z` pode ter inteiros ou `float32`, ou ser um número só",),
+    ),
+    HiddenCheck(
+        "07-neuronio.camada",
+        judge_one_row,
+        challenge_one_row,
+        quotes=("Com uma linha só, `Z` ainda é uma matriz, (1, neurônios).",),
+    ),
+    HiddenCheck(
+        "07-neuronio.rede",
+        judge_networks,
+        challenge_networks,
+        quotes=(
+            "com qualquer número de linhas (uma, por exemplo) e com quaisquer pesos, mesmo nulos "
+            "ou em `float32`",
+        ),
+    ),
+    HiddenCheck(
+        "07-neuronio.entropia",
+        judge_float32,
+        challenge_float32,
+        quotes=("ou listas de n números. `p` pode vir em `float32`",),
+    ),
 )

@@ -75,7 +75,8 @@ def loss(X, y, weights):
 # $$\delta_3 = \frac{\partial L}{\partial z_3} = \frac{p - y}{n}.$$
 #
 # Escreva `output_delta(y, p)`. `y` e `p` são vetores (n,); a resposta é uma **coluna** (n, 1), pronta
-# para os produtos de matrizes. Cuidado: uma coluna menos um vetor dá uma matriz (n, n).
+# para os produtos de matrizes. Cuidado: uma coluna menos um vetor dá uma matriz (n, n). A resposta
+# existe também onde a rede tem certeza, com $p = 0$ ou $p = 1$.
 
 
 # %% nbgrader={"grade": false, "grade_id": "saida", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -101,8 +102,8 @@ check("08-retropropagacao.saida", output_delta)
 # \frac{\partial L}{\partial A} = \delta\, W^\top.$$
 #
 # Escreva `dense_backward(A, W, delta)`, que devolve `dW, db, dA`, nesta ordem. Cada gradiente tem o
-# formato da matriz a que se refere: com os formatos ao lado, só um produto serve. O $1/n$ já está em
-# `delta`; aqui não se tira média.
+# formato da matriz a que se refere, mesmo com uma linha só ou um neurônio só: com os formatos ao
+# lado, só um produto serve. O $1/n$ já está em `delta`; aqui não se tira média.
 
 
 # %% nbgrader={"grade": false, "grade_id": "camada", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -128,7 +129,8 @@ check("08-retropropagacao.camada", dense_backward)
 #
 # O símbolo $\odot$ é o produto elemento a elemento. Em $z = 0$ a derivada não existe; usamos 0, como o
 # Keras. Escreva `gradients(X, y, weights)`, que devolve a lista `[dW1, db1, dW2, db2, dW3, db3]`, cada
-# um com o formato do seu peso.
+# um com o formato do seu peso. Ela serve a qualquer número de linhas, uma que seja, e também a dados
+# e pesos em `float32`.
 #
 # Quando as duas camadas ocultas têm o mesmo tamanho, usar a máscara da outra não dá erro nenhum. A
 # verificação experimenta esse caso.
@@ -247,6 +249,7 @@ check("08-retropropagacao.passo", sgd_step)
 # - Em cada epoch, percorra as linhas **na ordem em que estão**, de `batch_size` em `batch_size`.
 # - Dê um passo por batch, com o gradiente medido nos pesos daquele momento.
 # - Se sobrarem linhas, o último batch é menor e também conta; a média dele é sobre as linhas que tem.
+# - Se não sobrarem, ele é como os outros; e, se `batch_size` passar do número de linhas, há um só batch.
 
 
 # %% nbgrader={"grade": false, "grade_id": "treino", "locked": false, "schema_version": 3, "solution": true, "task": false}

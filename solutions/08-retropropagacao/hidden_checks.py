@@ -138,8 +138,34 @@ judge_batches = edge_judge(
 
 
 HIDDEN_CHECKS = (
-    HiddenCheck("08-retropropagacao.saida", judge_saturated, challenge_saturated),
-    HiddenCheck("08-retropropagacao.camada", judge_one_row, challenge_one_row),
-    HiddenCheck("08-retropropagacao.gradientes", judge_edges, challenge_edges),
-    HiddenCheck("08-retropropagacao.treino", judge_batches, challenge_batches),
+    HiddenCheck(
+        "08-retropropagacao.saida",
+        judge_saturated,
+        challenge_saturated,
+        quotes=("existe também onde a rede tem certeza, com $p = 0$ ou $p = 1$",),
+    ),
+    HiddenCheck(
+        "08-retropropagacao.camada",
+        judge_one_row,
+        challenge_one_row,
+        quotes=("mesmo com uma linha só ou um neurônio só",),
+    ),
+    HiddenCheck(
+        "08-retropropagacao.gradientes",
+        judge_edges,
+        challenge_edges,
+        quotes=(
+            "Em $z = 0$ a derivada não existe; usamos 0, como o Keras.",
+            "qualquer número de linhas, uma que seja, e também a dados e pesos em `float32`",
+        ),
+    ),
+    HiddenCheck(
+        "08-retropropagacao.treino",
+        judge_batches,
+        challenge_batches,
+        quotes=(
+            "Se não sobrarem, ele é como os outros; e, se `batch_size` passar do número de linhas, "
+            "há um só batch.",
+        ),
+    ),
 )

@@ -15,15 +15,26 @@ from mlp_course.checks.definition import Criterion, HiddenCheck
 from mlp_course.checks.reference import Reference, Rule
 
 
+# Cada caso, como o aluno o lê.
+NAMES = {
+    "integers": "inteiros",
+    "float32": "float32",
+    "number": "um número só",
+    "one": "uma linha só",
+    "zeros": "pesos nulos",
+}
+SEEN = "o erro apontado acima; com estas entradas a conta sai certa"
+
+
 def judge_cases(judge, names, expected, hint, data, challenge):
     """Julga os casos `names` em um critério só, de quem já tem o essencial certo."""
     if failure := failed_calls(data, names):
         return [failure]
     found = {name: judge.read(data[name]["result"]) for name in names}
     right = {name: judge.function(*challenge["calls"][name]) for name in names}
-    n_wrong = sum(not judge.equal(found[name], right[name]) for name in names)
-    text = f"outros valores em {n_wrong} de {len(names)} casos"
-    return [Criterion(not n_wrong and judge(data, challenge)[0].ok, expected, text, hint)]
+    wrong = [NAMES[name] for name in names if not judge.equal(found[name], right[name])]
+    text = f"outros valores ou formatos com {' e com '.join(wrong)}" if wrong else SEEN
+    return [Criterion(not wrong and judge(data, challenge)[0].ok, expected, text, hint)]
 
 
 def challenge_kinds(rng):

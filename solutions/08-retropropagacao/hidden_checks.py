@@ -27,7 +27,8 @@ from mlp_course.checks.numpy_mlp import backward
 from mlp_course.checks.reference import Reference, Rule
 
 # Quem erra no caso comum não ganha pontos pelo caso extremo que esconde o erro.
-SEEN = "um erro já apontado, que este caso não mostra"
+SEEN = "o erro apontado acima; com estas entradas a conta sai certa"
+NAMES = {"at_zero": "somas iguais a zero", "one_row": "uma linha só", "float32": "float32"}
 
 
 def edge_judge(judge, edges, common, expected, hint, found, same=None):
@@ -106,7 +107,8 @@ def judge_edges(data, challenge):
     if wrong == ["at_zero"]:
         fault = "outra derivada da ReLU em z = 0; aqui ela vale 0"
     else:
-        fault = f"outros valores em {len(wrong)} de {len(names)} casos" if wrong else SEEN
+        kinds = " e com ".join(NAMES[name] for name in wrong)
+        fault = f"outros valores ou formatos com {kinds}" if wrong else SEEN
     return [
         Criterion(
             not wrong and layers_right,

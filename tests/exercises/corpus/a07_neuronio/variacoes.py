@@ -77,7 +77,7 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             "def sigmoid(z):\n    out = np.zeros_like(z)\n"
             "    out[...] = np.exp(-np.logaddexp(0, -z))\n    return out",
             2.4,
-            "outros valores em",
+            "formatos com inteiros",
         ),
     ],
     "relu": [
@@ -122,7 +122,7 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (
             forward("np.squeeze(sig(r(r(X @ W1 + b1) @ W2 + b2) @ W3 + b3))"),
             3.2,
-            "outros valores em 1 de 3 casos",
+            "outros valores ou formatos com uma linha só.",
         ),
         (
             forward("sig(r((X @ W1 + b1) @ W2 + b2) @ W3 + b3)[:, 0]"),

@@ -59,7 +59,11 @@ OUTPUT: list[tuple[str, float, str]] = [
         1.6,
         "um erro finito também onde a rede tem certeza (p = 0 ou p = 1). Encontrado: NaN",
     ),
-    (delta("(p.round(1) - y)[:, None] / n"), 0, "um erro já apontado, que este caso não mostra"),
+    (
+        delta("(p.round(1) - y)[:, None] / n"),
+        0,
+        "o erro apontado acima; com estas entradas a conta",
+    ),
 ]
 
 LAYER: list[tuple[str, float, str]] = [
@@ -71,7 +75,7 @@ LAYER: list[tuple[str, float, str]] = [
     (layer(db="delta.mean(axis=0)"), 1.5, "a média dos erros, e não a soma"),
     (layer(db="delta.sum()"), 1.5, "a soma de tudo em um número só"),
     (layer(db="delta"), 1.5, "os erros sem somar"),
-    (layer(db="delta.sum(axis=0) / n"), 1.5, "um erro já apontado, que este caso não mostra"),
+    (layer(db="delta.sum(axis=0) / n"), 1.5, "o erro apontado acima; com estas entradas a conta"),
     (layer(dA="delta"), 1.5, "o erro como veio, sem passar pelos pesos"),
     (layer(dA="W @ delta.T"), 1.5, "dA transposto"),
     (layer(dA="A"), 1.5, "a entrada no lugar do erro dela"),

@@ -90,7 +90,7 @@ GRADIENTS: list[tuple[str, float, str]] = [
     (
         backprop(back="d2 @ (W2 if len(W2) == W2.shape[1] else W2.T)"),
         2.66,
-        "um erro já apontado, que este caso não mostra",
+        "o erro apontado acima; com estas entradas a conta",
     ),
     (backprop(mask2="(a2 / z2)", mask1="(a1 / z1)"), 3.33, "outra derivada da ReLU em z = 0"),
     (backprop(b1="d1.sum(0, keepdims=True)"), 3.33, "outro formato em b1.\n"),
@@ -161,7 +161,7 @@ TRAINING: list[tuple[str, float, str]] = [
     (
         epochs("range(0, max(1, len(X) // batch_size) * batch_size, batch_size)", STEP),
         0,
-        "um erro já apontado, que este caso não mostra",
+        "o erro apontado acima; com estas entradas a conta",
     ),
     # Um começo a mais quando os batches dividem as linhas: a média de nenhuma linha é NaN.
     (

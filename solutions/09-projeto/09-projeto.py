@@ -75,7 +75,7 @@ check("09-projeto.dados", {"dataset": dataset, "X": X, "y": y})
 # `n_splits` pares `(train, test)`; cada parte é um vetor com os **números das linhas**.
 #
 # - Em cada par, 25 % das linhas vão para o teste e as outras 75 % para o treino.
-# - A proporção das classes é a mesma nas duas partes.
+# - A proporção das classes é a mesma nas duas partes, mesmo quando uma classe tem poucas linhas.
 # - Cada par é um novo sorteio; `seed` decide todos: a mesma semente repete a lista inteira.
 
 
@@ -103,7 +103,8 @@ check("09-projeto.dividir", make_splits)
 #
 # - as colunas saem em escalas parecidas, quaisquer que fossem as escalas de entrada;
 # - treino e teste passam pela **mesma** transformação, medida **só no treino**;
-# - as matrizes recebidas continuam como eram, e o resultado não tem NaN.
+# - as matrizes recebidas continuam como eram, e o resultado não tem NaN nem infinito, mesmo com
+#   medidas inteiras, uma coluna que não varia no treino ou uma só linha de teste.
 #
 # A verificação põe no teste cópias de linhas do treino, e depois troca as outras linhas do teste. O
 # que isso pode mudar no resultado, e o que não pode?

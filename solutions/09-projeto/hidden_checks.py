@@ -54,6 +54,18 @@ def judge_hard_inputs(data, challenge):
 
 
 HIDDEN_CHECKS = (
-    HiddenCheck("09-projeto.dividir", judge_rare_class, challenge_rare_class),
-    HiddenCheck("09-projeto.preparar", judge_hard_inputs, challenge_hard_inputs),
+    HiddenCheck(
+        "09-projeto.dividir",
+        judge_rare_class,
+        challenge_rare_class,
+        quotes=("mesmo quando uma classe tem poucas linhas",),
+    ),
+    HiddenCheck(
+        "09-projeto.preparar",
+        judge_hard_inputs,
+        challenge_hard_inputs,
+        quotes=(
+            "mesmo com medidas inteiras, uma coluna que não varia no treino ou uma só linha de teste",
+        ),
+    ),
 )

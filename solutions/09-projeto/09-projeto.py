@@ -215,45 +215,58 @@ check("09-projeto.resultados", {"dataset": dataset, "results": results})
 # %% [markdown]
 # ## 7. O resumo (3 pontos)
 #
-# Em cada divisão $i$, seja $d_i$ a acurácia da rede menos a da linha de base. As divisões partilham
-# linhas, e o erro padrão usual sairia pequeno demais. Use a correção de Nadeau e Bengio (2003):
+# Em cada divisão $i$, seja $d_i$ a acurácia da rede menos a da linha de base. As divisões
+# compartilham linhas, e o erro padrão usual sairia pequeno demais. Use a correção de Nadeau e
+# Bengio (2003):
 #
 # $$\text{erro padrão} = s_d \sqrt{\frac{1}{n} + \frac{n_{\text{teste}}}{n_{\text{treino}}}},$$
 #
 # em que $s_d$ é o desvio padrão dos $d_i$ com divisor $n-1$, $n$ é o número de divisões, e
-# $n_{\text{teste}}$ e $n_{\text{treino}}$ são as linhas de cada parte. Guarde em `summary`:
+# $n_{\text{teste}}$ e $n_{\text{treino}}$ são as linhas de cada parte, as mesmas em toda divisão.
 #
-# - `"network_accuracy"` e `"baseline_accuracy"`: as acurácias médias;
-# - `"network_auc"` e `"baseline_auc"`: as AUCs médias. Em cada divisão, é a média das AUCs de cada
-#   classe contra o resto (`roc_auc_score(..., multi_class="ovr")`);
+# Escreva `summarize(y, results)`, que recebe os rótulos de todas as linhas e uma lista como a do
+# item 6, e devolve um dicionário:
+#
+# - `"network_accuracy"` e `"baseline_accuracy"`: as acurácias médias, em números de 0 a 1;
+# - `"network_auc"` e `"baseline_auc"`: as AUCs médias. Em cada divisão, é a média simples das AUCs
+#   de cada classe contra o resto (`roc_auc_score(..., multi_class="ovr")`);
 # - `"difference"`: a média dos $d_i$; `"standard_error"`: o erro padrão acima;
 # - `"winner"`: `"rede"` ou `"linha de base"` se a diferença passa de dois erros padrão, para um lado
-#   ou para o outro; senão, `"empate"`.
+#   ou para o outro; senão, `"empate"`. Duas iguais em tudo, com diferença e erro zero, empatam.
+#
+# A verificação chama a sua função com resultados sorteados, de quatro classes, em que a rede vence,
+# perde ou empata. Os números do seu relatório são os de `summarize(y, results)`; não os arredonde
+# antes da terceira casa.
+
 
 # %% nbgrader={"grade": false, "grade_id": "resumo", "locked": false, "schema_version": 3, "solution": true, "task": false}
-summary = ...
-### BEGIN SOLUTION
-from sklearn.metrics import accuracy_score, roc_auc_score
+def summarize(y, results):
+    """Devolve as médias, o erro padrão e o vencedor de uma lista de divisões."""
+    ...
+    ### BEGIN SOLUTION
+    from sklearn.metrics import accuracy_score, roc_auc_score
 
-summary, accuracy = {}, {}
-for model in ("network", "baseline"):
-    accuracy[model] = np.array(
-        [accuracy_score(y[r["test"]], r[model].argmax(axis=1)) for r in results]
-    )
-    aucs = [roc_auc_score(y[r["test"]], r[model], multi_class="ovr") for r in results]
-    summary[f"{model}_accuracy"] = accuracy[model].mean()
-    summary[f"{model}_auc"] = np.mean(aucs)
-differences = accuracy["network"] - accuracy["baseline"]
-correction = 1 / len(results) + len(results[0]["test"]) / len(results[0]["train"])
-summary["difference"] = differences.mean()
-summary["standard_error"] = differences.std(ddof=1) * np.sqrt(correction)
-decided = abs(summary["difference"]) > 2 * summary["standard_error"]
-better = "rede" if summary["difference"] > 0 else "linha de base"
-summary["winner"] = better if decided else "empate"
-### END SOLUTION
+    summary, accuracy = {}, {}
+    for model in ("network", "baseline"):
+        accuracy[model] = np.array(
+            [accuracy_score(y[r["test"]], r[model].argmax(axis=1)) for r in results]
+        )
+        aucs = [roc_auc_score(y[r["test"]], r[model], multi_class="ovr") for r in results]
+        summary[f"{model}_accuracy"] = accuracy[model].mean()
+        summary[f"{model}_auc"] = np.mean(aucs)
+    differences = accuracy["network"] - accuracy["baseline"]
+    correction = 1 / len(results) + len(results[0]["test"]) / len(results[0]["train"])
+    summary["difference"] = differences.mean()
+    summary["standard_error"] = differences.std(ddof=1) * np.sqrt(correction)
+    decided = abs(summary["difference"]) > 2 * summary["standard_error"]
+    better = "rede" if summary["difference"] > 0 else "linha de base"
+    summary["winner"] = better if decided else "empate"
+    return summary
+    ### END SOLUTION
+
 
 # %% nbgrader={"grade": true, "grade_id": "resumo-verificacao", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check("09-projeto.resumo", {"dataset": dataset, "results": results, "summary": summary})
+check("09-projeto.resumo", summarize)
 
 # %% [markdown]
 # ## 8. O relatório (6 pontos, corrigidos por uma pessoa)

@@ -9,7 +9,7 @@ from mlp_course.checks.a09_projeto.evaluate import challenge_evaluate, judge_eva
 from mlp_course.checks.a09_projeto.network import judge_network
 from mlp_course.checks.a09_projeto.prepare import challenge_prepare, judge_prepare
 from mlp_course.checks.a09_projeto.results import judge_results
-from mlp_course.checks.a09_projeto.summary import judge_summary
+from mlp_course.checks.a09_projeto.summary import challenge_summary, judge_summary
 from mlp_course.checks.definition import Check
 
 ALLOWED_MODULES = ("training",)
@@ -62,7 +62,7 @@ CHECKS = (
         "capítulo «O primeiro modelo»",
         (
             "Com várias classes, a ativação da saída é softmax.",
-            "A perda que aceita rótulos inteiros tem «sparse» no nome.",
+            "A perda que aceita rótulos inteiros tem “sparse” no nome.",
         ),
     ),
     Check(
@@ -94,12 +94,13 @@ CHECKS = (
         "09-projeto.resumo",
         "O resumo",
         3,
-        "value",
+        "function",
         judge_summary,
         "capítulo «Incerteza»",
         (
             "Primeiro um vetor de acurácias por modelo, uma por divisão; depois as contas.",
             "Compare o valor absoluto da diferença com duas vezes o erro padrão.",
         ),
+        challenge_summary,
     ),
 )

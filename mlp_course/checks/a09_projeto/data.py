@@ -118,7 +118,7 @@ def judge_splits_calls(data: Any, challenge: Challenge, prefix: str) -> Sequence
             all(is_stratified(y[test], y) for _, test in first + other),
             "a proporção das classes igual no treino e no teste, em todo par",
             "proporções diferentes: a divisão não é estratificada",
-            "O scikit-learn tem sorteios estratificados: procure «StratifiedShuffleSplit».",
+            "O scikit-learn tem sorteios estratificados: procure “StratifiedShuffleSplit”.",
             weight=2,
         ),
         Criterion(

@@ -41,15 +41,16 @@ class Measured:
         """Fração das linhas em que a classe mais provável é a verdadeira."""
         return float(np.mean(np.argmax(self.scores[model], axis=1) == self.y_test))
 
-    def auc(self, model: str, *, hard: bool = False) -> float:
-        """Média das AUCs de cada classe contra o resto; `hard` decide a classe antes."""
-        from sklearn.metrics import roc_auc_score
-
+    def auc(self, model: str) -> float:
+        """Média das AUCs de cada classe contra o resto."""
         scores = self.scores[model]
-        if hard:
-            scores = np.eye(scores.shape[1])[np.argmax(scores, axis=1)]
-        by_class = [roc_auc_score(self.y_test == k, s) for k, s in enumerate(scores.T)]
-        return float(np.mean(by_class))
+        return float(np.mean([auc_of(s, self.y_test == k) for k, s in enumerate(scores.T)]))
+
+
+def auc_of(scores: NDArray, positive: NDArray) -> float:
+    """Devolve a fração dos pares (positivo, negativo) em ordem; um empate vale meio."""
+    above = scores[positive][:, None] - scores[~positive]
+    return float(np.mean((above > 0) + 0.5 * (above == 0)))
 
 
 def judge_results(data: Any, challenge: Challenge) -> Sequence[Criterion]:

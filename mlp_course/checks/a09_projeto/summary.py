@@ -1,4 +1,8 @@
-"""Juiz de `09-projeto` sobre o resumo: cada número se recalcula dos escores entregues."""
+"""Juiz de `09-projeto` sobre o resumo: a função é chamada com resultados sorteados.
+
+Com os resultados do aluno, médias diferentes coincidem (nos vinhos quase toda AUC é 1, e
+quase todo vencedor é o empate); aqui cada engano conhecido dá outro número.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,154 +10,205 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_course.checks.a09_projeto.results import MIN_SPLITS, MODELS, read_results
-from mlp_course.checks.compare import TOLERANCE, close, number
+from mlp_course.checks.a09_projeto.results import MODELS, Measured
+from mlp_course.checks.a09_projeto.statistics import (
+    decide_winner,
+    summarize_splits,
+    wrong_numbers,
+)
+from mlp_course.checks.compare import close, failed_calls, number
 from mlp_course.checks.definition import Challenge, Criterion
-from mlp_course.checks.read_numbers import first_match, numbers, scalar
+from mlp_course.checks.read_numbers import numbers, scalar
 
-# O erro padrão é pequeno: a folga comum, de um décimo de milésimo, confundiria divisores.
-ERROR_TOLERANCE = 1e-5
+# Um número com três casas está a 0,0005 do inteiro; um engano, a mais que o dobro da folga.
+TOLERANCE = 6e-4
+SEPARATION = 3e-3
 METRICS = ("network_accuracy", "baseline_accuracy", "network_auc", "baseline_auc")
 KEYS = (*METRICS, "difference", "standard_error", "winner")
 WINNERS = ("rede", "linha de base", "empate")
-PERCENT = "em porcentagem: use números de 0 a 1"
+# Por caso, quanto cada modelo sabe, e entre quantos erros padrão a diferença deve ficar.
+DRAWS = {
+    "ahead": ((2.4, 0.8), (2.5, 40)),
+    "behind": ((0.8, 2.4), (-40, -2.5)),
+    "near": ((1.7, 1.2), (1.2, 1.8)),
+}
+CLASS_SIZES = (64, 32, 20, 12)
+
+
+def challenge_summary(rng: np.random.Generator) -> Challenge:
+    """Resultados de quatro classes desiguais: a rede vence, perde, quase vence e empata."""
+    y = rng.permutation(np.repeat(range(len(CLASS_SIZES)), CLASS_SIZES))
+    drawn = {name: _draw_results(rng, y, *draw) for name, draw in DRAWS.items()}
+    while not _tells_apart(y, drawn):
+        drawn = {name: _draw_results(rng, y, *draw) for name, draw in DRAWS.items()}
+    same = [result | {"network": result["baseline"].copy()} for result in drawn["near"]]
+    return {"calls": {name: [y, results] for name, results in (drawn | {"same": same}).items()}}
 
 
 def judge_summary(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga cada número do resumo, recalculado dos escores."""
-    splits = read_results(data)
-    if isinstance(splits, Criterion):
-        return [splits]
-    summary = data.get("summary")
-    if not isinstance(summary, dict) or not set(KEYS) <= set(summary):
-        return [Criterion(False, f"um dicionário com as chaves {', '.join(KEYS)}")]
-    if len(splits) < MIN_SPLITS:
-        few = f"{len(splits)}: não há como medir o erro"
-        return [Criterion(False, f"{MIN_SPLITS} divisões ou mais", few)]
-    accuracy = {m: np.array([s.accuracy(m) for s in splits]) for m in MODELS}
-    auc = {m: np.array([s.auc(m) for s in splits]) for m in MODELS}
-    hard = {m: np.mean([s.auc(m, hard=True) for s in splits]) for m in MODELS}
-    expected = {f"{m}_accuracy": accuracy[m].mean() for m in MODELS}
-    expected |= {f"{m}_auc": auc[m].mean() for m in MODELS}
-    faults = {m: _metric_faults(accuracy[m], auc[m], float(hard[m])) for m in MODELS}
+    """Julga cada número do resumo em todos os casos."""
+    names = [*DRAWS, "same"]
+    if failure := failed_calls(data, names):
+        return [failure]
+    found = {name: data[name]["result"] for name in names}
+    if not all(isinstance(f, dict) and set(KEYS) <= set(f) for f in found.values()):
+        return [_keys_criterion(next(iter(found.values())))]
+    splits = {name: measure(*challenge["calls"][name]) for name in names}
+    right = {name: summarize_splits(splits[name]) for name in names}
+    # Com dois modelos iguais os enganos coincidem: este caso só serve a winner.
+    wrong = {name: wrong_numbers(splits[name]) for name in DRAWS}
+
+    def judge_number(key: str) -> tuple[bool, str]:
+        failed = [n for n in DRAWS if not _near(found[n][key], right[n][key])]
+        cases = [(found[n][key], right[n][key], wrong[n][key]) for n in failed]
+        return not failed, _name_number_fault(cases)
+
     metrics = [
         Criterion(
-            close(scalar(summary[key]), expected[key]),
+            ok,
             f"em {key}, a média das divisões",
-            _name_metric_fault(summary[key], key, expected, faults[key.split("_")[0]]),
+            fault,
             "Calcule a métrica em cada divisão; só depois tire a média.",
         )
         for key in METRICS
+        for ok, fault in [judge_number(key)]
     ]
     if not any(c.ok for c in metrics):
         return metrics
-    ratio = float(np.mean([len(s.test) / len(s.train) for s in splits]))
-    return [*metrics, *_uncertainty_criteria(summary, accuracy, ratio)]
-
-
-def _uncertainty_criteria(
-    summary: dict[str, Any], accuracy: dict[str, NDArray], ratio: float
-) -> list[Criterion]:
-    d = accuracy["network"] - accuracy["baseline"]
-    mean, error = d.mean(), d.std(ddof=1) * np.sqrt(1 / len(d) + ratio)
-    difference_ok = close(scalar(summary["difference"]), mean)
-    error_ok = close(scalar(summary["standard_error"]), error, ERROR_TOLERANCE)
-    side = "rede" if mean > 0 else "linha de base"
-    right = side if abs(mean) > 2 * error else "empate"
-    winner = summary["winner"] if isinstance(summary["winner"], str) else ""
+    (difference_ok, difference), (error_ok, error) = map(
+        judge_number, ("difference", "standard_error")
+    )
+    winners = {name: _text(found[name]["winner"]) for name in names}
+    decided = {name: decide_winner(right[name]) for name in names}
     return [
+        *metrics,
         Criterion(
             difference_ok,
             "em difference, a média das diferenças, rede menos linha de base",
-            _name_number_fault(
-                summary["difference"],
-                mean,
-                {"o sinal trocado": -mean, "a soma": d.sum(), PERCENT: 100 * mean},
-            ),
+            difference,
             "Subtraia divisão por divisão.",
         ),
         Criterion(
             error_ok,
             "em standard_error, o erro padrão corrigido da diferença",
-            _name_number_fault(
-                summary["standard_error"],
-                error,
-                _error_faults(accuracy, ratio) | {PERCENT: 100 * error},
-                ERROR_TOLERANCE,
-            ),
+            error,
             "Só o vetor das diferenças e os tamanhos das partes entram nesta conta.",
             weight=2,
         ),
         Criterion(
-            difference_ok and error_ok and winner == right,
+            difference_ok and error_ok and winners == decided,
             "em winner, o que a diferença e os dois erros padrão permitem dizer",
-            _name_winner_fault(winner, side, difference_ok and error_ok),
+            _name_winner_fault(winners, decided, right, difference_ok and error_ok),
             "As respostas possíveis são 'rede', 'linha de base' e 'empate'.",
         ),
     ]
 
 
-def _error_faults(accuracy: dict[str, NDArray], ratio: float) -> dict[str, float]:
-    d = accuracy["network"] - accuracy["baseline"]
-    std, correction = d.std(ddof=1), 1 / len(d) + ratio
-    independent = sum(a.var(ddof=1) for a in accuracy.values())
-    return {
-        "o erro padrão sem a correção: as divisões partilham linhas": std / np.sqrt(len(d)),
-        "desvio padrão com divisor n (ddof=0); aqui o divisor é n - 1": (
-            d.std() * np.sqrt(correction)
-        ),
-        "o desvio padrão das diferenças": std,
-        "as divisões não foram pareadas": np.sqrt(independent * correction),
-        "as linhas de treino divididas pelas de teste": std * np.sqrt(1 / len(d) + 1 / ratio),
-        "a variância: faltou a raiz": std**2 * correction,
-    }
+def measure(y: NDArray, results: list[dict[str, Any]]) -> list[Measured]:
+    """Lê resultados sorteados aqui, já no formato certo."""
+    return [
+        Measured(r["train"], r["test"], y[r["test"]], {m: r[m] for m in MODELS}) for r in results
+    ]
 
 
-def _metric_faults(accuracy: NDArray, auc: NDArray, hard: float) -> dict[str, dict[str, float]]:
-    shared = {
-        name: {
-            PERCENT: 100 * values.mean(),
-            "a soma das divisões": values.sum(),
-            "a melhor divisão, e não a média": values.max(),
-            "a pior divisão, e não a média": values.min(),
-        }
-        for name, values in (("accuracy", accuracy), ("auc", auc))
-    }
-    shared["auc"] |= {
-        "a AUC de classes já decididas": hard,
-        "a acurácia, e não a AUC": accuracy.mean(),
-    }
-    return shared
+def _draw_results(
+    rng: np.random.Generator,
+    y: NDArray,
+    strengths: tuple[float, float],
+    limits: tuple[float, float],
+) -> list[dict[str, Any]]:
+    """Sorteia divisões até que a diferença fique entre os limites, em erros padrão."""
+    while True:
+        results = [_draw_split(rng, y, strengths) for _ in range(int(rng.integers(6, 9)))]
+        right = summarize_splits(measure(y, results))
+        low, high = np.multiply(limits, right["standard_error"])
+        if low < right["difference"] < high:
+            return results
 
 
-def _name_metric_fault(
-    value: Any, key: str, expected: dict[str, float], faults: dict[str, dict[str, float]]
+def _tells_apart(y: NDArray, drawn: dict[str, list[dict[str, Any]]]) -> bool:
+    """Diz se cada engano conhecido dá, em algum dos casos, um número longe do certo."""
+    farthest: dict[tuple[str, str], float] = {}
+    for results in drawn.values():
+        splits = measure(y, results)
+        right = summarize_splits(splits)
+        for key, wrong in wrong_numbers(splits).items():
+            for name, value in wrong.items():
+                distance = abs(value - right[key])
+                farthest[key, name] = max(distance, farthest.get((key, name), 0))
+    return min(farthest.values()) > SEPARATION
+
+
+def _draw_split(
+    rng: np.random.Generator, y: NDArray, strengths: tuple[float, float]
+) -> dict[str, Any]:
+    test = np.concatenate(
+        [rng.choice(rows, len(rows) // 4, replace=False) for rows in _rows_by_class(y)]
+    )
+    test = rng.permutation(test)
+    train = np.setdiff1d(np.arange(len(y)), test)
+    scores = {}
+    for model, strength in zip(MODELS, strengths, strict=True):
+        # Cada classe se reconhece mais ou menos que as outras: as médias ponderadas mudam.
+        logits = np.eye(len(CLASS_SIZES))[y[test]] * strength * rng.permutation([0.4, 0.8, 1.2, 2])
+        odds = np.exp(logits + rng.normal(size=logits.shape))
+        scores[model] = odds / odds.sum(axis=1, keepdims=True)
+    return {"train": train, "test": test, **scores}
+
+
+def _rows_by_class(y: NDArray) -> list[NDArray]:
+    return [np.flatnonzero(y == k) for k in range(len(CLASS_SIZES))]
+
+
+def _keys_criterion(found: Any) -> Criterion:
+    missing = set(KEYS) - set(found) if isinstance(found, dict) else set()
+    return Criterion(
+        False,
+        f"um dicionário com as chaves {', '.join(KEYS)}",
+        f"falta {', '.join(sorted(missing))}" if missing else "algo que não é um dicionário",
+        "summarize termina com return, e o dicionário depois dele.",
+    )
+
+
+def _near(found: Any, expected: float) -> bool:
+    return close(scalar(found), expected, TOLERANCE)
+
+
+def _name_number_fault(cases: list[tuple[Any, float, dict[str, float]]]) -> str:
+    """O engano que explica todos os casos errados, e não só um deles."""
+    if not cases:
+        return ""
+    for value, _, _ in cases:
+        if scalar(value) is None:
+            several = numbers(value) is not None
+            return "um valor por divisão: faltou juntá-los" if several else "algo que não é número"
+    for name in cases[0][2]:
+        if all(_near(value, wrong[name]) for value, _, wrong in cases):
+            return name
+    if all(scalar(value) in (round(right, 1), round(right, 2)) for value, right, _ in cases):
+        return "um número arredondado: guarde três casas ou mais"
+    value, *_ = cases[0]
+    return f"{number(scalar(value))} em um sorteio, que não sai desta conta com os resultados dele"
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _name_winner_fault(
+    winners: dict[str, str],
+    decided: dict[str, str],
+    right: dict[str, dict[str, float]],
+    reliable: bool,
 ) -> str:
-    _, metric = key.split("_")
-    other = next(v for name, v in expected.items() if name.endswith(metric) and name != key)
-    names = faults[metric] | {"o número do outro modelo": other}
-    return _name_number_fault(value, expected[key], names)
-
-
-def _name_number_fault(
-    value: Any, expected: float, faults: dict[str, float], tolerance: float = TOLERANCE
-) -> str:
-    found = scalar(value)
-    if found is None:
-        several = numbers(value) is not None
-        return "um valor por divisão: faltou juntá-los" if several else "algo que não é um número"
-    if name := first_match(found, faults, tolerance):
-        return name
-    if any(found == float(f"{expected:.{digits}f}") for digits in (2, 3, 4)):
-        return "um número arredondado: guarde todos os algarismos"
-    return f"{number(found)}, que não sai desta conta com estes escores"
-
-
-def _name_winner_fault(winner: str, side: str, reliable: bool) -> str:
-    if winner not in WINNERS:
-        return f"{winner!r}" if winner else "algo que não é um destes textos"
+    case = next((name for name in winners if winners[name] != decided[name]), "")
+    if case and winners[case] not in WINNERS:
+        return f"{winners[case]!r}" if winners[case] else "algo que não é um destes textos"
     if not reliable:
-        return f"{winner!r}, apoiado em uma difference ou um standard_error que não está certo"
-    if winner == side:
+        return "um vencedor apoiado em uma difference ou um standard_error que não está certo"
+    if case == "same":
+        return f"{winners[case]!r}, com as duas iguais: zero não passa de zero"
+    if case == "near" and winners[case] == "rede":
         return "só a média decidiu: a diferença não passa de dois erros padrão"
-    return f"{winner!r}"
+    ratio = right[case]["difference"] / right[case]["standard_error"] if case else 0
+    return f"{winners[case]!r}, com uma diferença de {number(ratio)} erros padrão" if case else ""

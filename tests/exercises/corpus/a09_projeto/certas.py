@@ -64,24 +64,27 @@ for train, test in make_splits(y, 5, 0):
 """,
         "resumo": """
 from sklearn.metrics import roc_auc_score
-rows = []
-for r in results:
-    truth = np.array(y)[r["test"]]
-    row = {}
-    for model in ("network", "baseline"):
-        s = np.array(r[model], dtype=float)
-        row[model + "_accuracy"] = (s.argmax(1) == truth).mean()
-        row[model + "_auc"] = np.mean([roc_auc_score(truth == k, s[:, k]) for k in range(10)])
-    rows.append(row)
 import pandas as pd
-table = pd.DataFrame(rows)
-summary = table.mean().to_dict()
-d = table["network_accuracy"] - table["baseline_accuracy"]
-summary["difference"] = d.mean()
-sizes = len(results[0]["test"]) / len(results[0]["train"])
-summary["standard_error"] = float(np.sqrt(d.var() * (1 / len(d) + sizes)))
-z = summary["difference"] / summary["standard_error"]
-summary["winner"] = "rede" if z > 2 else "linha de base" if z < -2 else "empate"
+def summarize(y, results):
+    rows = []
+    for r in results:
+        truth = np.array(y)[r["test"]]
+        row = {}
+        for model in ("network", "baseline"):
+            s = np.array(r[model], dtype=float)
+            row[model + "_accuracy"] = (s.argmax(1) == truth).mean()
+            by_class = [roc_auc_score(truth == k, s[:, k]) for k in range(s.shape[1])]
+            row[model + "_auc"] = np.mean(by_class)
+        rows.append(row)
+    table = pd.DataFrame(rows)
+    summary = table.mean().to_dict()
+    d = table["network_accuracy"] - table["baseline_accuracy"]
+    summary["difference"] = d.mean()
+    sizes = len(results[0]["test"]) / len(results[0]["train"])
+    summary["standard_error"] = np.sqrt(d.var() * (1 / len(d) + sizes))
+    z = summary["difference"] / summary["standard_error"]
+    summary["winner"] = "rede" if z > 2 else "linha de base" if z < -2 else "empate"
+    return summary
 """,
     },
 )
@@ -159,35 +162,38 @@ for train, test in make_splits(np.asarray(y), 7, 3):
                     "train": train, "test": test, "note": "divisão"})
 """,
         "resumo": """
-labels = list(np.asarray(y))
 def pair_auc(positives, negatives):
     wins = sum((p > n) + 0.5 * (p == n) for p in positives for n in negatives)
     return wins / (len(positives) * len(negatives))
-def metrics(r, model):
+def metrics(labels, r, model):
     scores = np.asarray(r[model]).tolist()
     truth = [labels[i] for i in r["test"]]
     hits = sum(s.index(max(s)) == t for s, t in zip(scores, truth))
     by_class = [
         pair_auc([s[k] for s, t in zip(scores, truth) if t == k],
                  [s[k] for s, t in zip(scores, truth) if t != k])
-        for k in range(3)
+        for k in sorted(set(truth))
     ]
-    return hits / len(truth), sum(by_class) / 3
-n = len(results)
-network, baseline = ([metrics(r, m) for r in results] for m in ("network", "baseline"))
-d = [a[0] - b[0] for a, b in zip(network, baseline)]
-mean = sum(d) / n
-variance = sum((x - mean) ** 2 for x in d) / (n - 1)
-ratio = len(results[0]["test"]) / len(results[0]["train"])
-error = (variance * (1 / n + ratio)) ** 0.5
-summary = {
-    "winner": "empate" if abs(mean) <= 2 * error else ("rede", "linha de base")[mean < 0],
-    "standard_error": error, "difference": mean,
-    "network_auc": sum(a[1] for a in network) / n,
-    "network_accuracy": sum(a[0] for a in network) / n,
-    "baseline_auc": sum(b[1] for b in baseline) / n,
-    "baseline_accuracy": sum(b[0] for b in baseline) / n,
-}
+    return hits / len(truth), sum(by_class) / len(by_class)
+def summarize(y, results):
+    n = len(results)
+    labels = list(np.asarray(y))
+    network, baseline = (
+        [metrics(labels, r, m) for r in results] for m in ("network", "baseline")
+    )
+    d = [a[0] - b[0] for a, b in zip(network, baseline)]
+    mean = sum(d) / n
+    variance = sum((x - mean) ** 2 for x in d) / (n - 1)
+    ratio = len(results[0]["test"]) / len(results[0]["train"])
+    error = (variance * (1 / n + ratio)) ** 0.5
+    return {
+        "winner": "empate" if abs(mean) <= 2 * error else ("rede", "linha de base")[int(mean < 0)],
+        "standard_error": error, "difference": mean,
+        "network_auc": sum(a[1] for a in network) / n,
+        "network_accuracy": sum(a[0] for a in network) / n,
+        "baseline_auc": sum(b[1] for b in baseline) / n,
+        "baseline_accuracy": sum(b[0] for b in baseline) / n,
+    }
 """,
     },
 )

@@ -3,7 +3,7 @@
 from tests.exercises.corpus.a09_projeto.pecas import (
     HONEST_RESULTS,
     QUICK_EVALUATION,
-    SUMMARY,
+    summarized,
 )
 from tests.exercises.corpus.answers import Answers
 
@@ -47,18 +47,18 @@ def create_network(n_features, n_classes):
         + """
 results = [r | {"network": np.eye(3)[r["network"].argmax(axis=1)]} for r in results]
 """,
-        "resumo": HONEST_RESULTS
-        + SUMMARY
-        + """
+        "resumo": summarized(
+            """
 summary["network_accuracy"] *= 100
 summary["network_auc"] = np.mean([
-    roc_auc_score(y[r["test"]], np.eye(3)[r["network"].argmax(axis=1)], multi_class="ovr")
+    roc_auc_score(y[r["test"]], np.eye(4)[r["network"].argmax(axis=1)], multi_class="ovr")
     for r in results
 ])
 summary["baseline_accuracy"] = accuracies("baseline").sum()
 summary["standard_error"] = d.std() * factor
 summary["difference"] = d.sum()
-""",
+"""
+        ),
     },
     scores={
         "dados": 0,
@@ -111,14 +111,7 @@ def create_network(n_features, n_classes):
             "network.predict_proba(B)", "np.pad(network.predict_proba(B), [(0, 0), (0, 7)])"
         ),
         "resultados": HONEST_RESULTS + "results = dict(enumerate(results))",
-        "resumo": HONEST_RESULTS
-        + """
-from sklearn.tree import DecisionTreeClassifier
-tree = DecisionTreeClassifier(max_depth=2, random_state=0)
-results = [r | {"network": fitted(tree, r["train"], r["test"])} for r in results]
-"""
-        + SUMMARY
-        + 'summary["winner"] = "empate"',
+        "resumo": summarized('summary["winner"] = "empate"'),
     },
     scores={
         "dividir": 0,
@@ -164,7 +157,7 @@ def create_network(n_features, n_classes):
 """,
         "avaliar": QUICK_EVALUATION.replace('"baseline": baseline', '"regression": baseline'),
         "resultados": HONEST_RESULTS + "results = [tuple(r.values()) for r in results]",
-        "resumo": HONEST_RESULTS + SUMMARY + 'del summary["winner"]',
+        "resumo": summarized('del summary["winner"]'),
     },
     scores={
         "dividir": 0.85,
@@ -198,12 +191,12 @@ results = [
     r | dict.fromkeys(["network"], 0.8 * fitted(tree, r["train"], r["test"])) for r in results
 ]
 """,
-        "resumo": HONEST_RESULTS
-        + SUMMARY
-        + """
+        "resumo": summarized(
+            """
 summary["network_accuracy"] = accuracies("network").min()
 summary["winner"] = "network"
-""",
+"""
+        ),
     },
     scores={"avaliar": 0, "resultados": 1.87, "resumo": 2.25},
     messages={

@@ -4,6 +4,7 @@ from tests.exercises.corpus.a09_projeto.pecas import (
     HONEST_RESULTS,
     QUICK_EVALUATION,
     SUMMARY,
+    summarized,
 )
 from tests.exercises.corpus.answers import Answers
 
@@ -40,7 +41,7 @@ def create_network(n_features, n_classes):
 """,
         "avaliar": QUICK_EVALUATION.replace("fit(X[train])", "fit(X)"),
         "resultados": HONEST_RESULTS + "results = results[:1]\n",
-        "resumo": SUMMARY,
+        "resumo": SUMMARY.replace("in results]", "in results[:1]]"),
     },
     scores={
         "dados": 0,
@@ -58,7 +59,7 @@ def create_network(n_features, n_classes):
         "rede": "nenhuma camada oculta: isto é uma regressão logística",
         "avaliar": "a rede desaprendeu: a preparação mediu o teste",
         "resultados": "1, em uma lista de 1",
-        "resumo": "não há como medir o erro",
+        "resumo": "uma divisão só: a primeira",
     },
 )
 
@@ -148,14 +149,14 @@ def create_network(n_features, n_classes):
         + """
 results = [r | {"network": 3 * np.log(r["network"] + 1e-9)} for r in results]
 """,
-        "resumo": HONEST_RESULTS
-        + SUMMARY
-        + """
+        "resumo": summarized(
+            """
 a, b = accuracies("network"), accuracies("baseline")
 summary["baseline_accuracy"] = b.max()
 summary["network_auc"], summary["baseline_auc"] = summary["baseline_auc"], summary["network_auc"]
 summary["standard_error"] = np.sqrt(a.var(ddof=1) + b.var(ddof=1)) * factor
-""",
+"""
+        ),
     },
     scores={
         "dados": 0.5,
@@ -184,7 +185,7 @@ CONSTANT = Answers(
         + """
 results = [r | {"network": np.tile([0.2, 0.5, 0.3], (45, 1))} for r in results]
 """,
-        "resumo": HONEST_RESULTS + SUMMARY + 'summary["standard_error"] = d.std(ddof=1)',
+        "resumo": summarized('summary["standard_error"] = d.std(ddof=1)'),
     },
     scores={"resultados": 0, "resumo": 1.87},
     messages={

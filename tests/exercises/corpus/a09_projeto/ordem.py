@@ -3,7 +3,7 @@
 from tests.exercises.corpus.a09_projeto.pecas import (
     HONEST_RESULTS,
     QUICK_EVALUATION,
-    SUMMARY,
+    summarized,
 )
 from tests.exercises.corpus.answers import Answers
 
@@ -43,11 +43,7 @@ def create_network(n_features, n_classes):
 order = np.random.default_rng(0).permutation(45)
 results = [r | {"network": r["network"][order]} for r in results]
 """,
-        "resumo": HONEST_RESULTS
-        + SUMMARY
-        + """
-summary["winner"] = "rede" if d.mean() > 0 else "linha de base"
-""",
+        "resumo": summarized('summary["winner"] = "rede" if d.mean() > 0 else "linha de base"'),
     },
     scores={
         "dados": 0,
@@ -104,12 +100,12 @@ from sklearn.model_selection import train_test_split
 rows = np.arange(len(y))
 results += [one_split(*train_test_split(rows, test_size=0.1, stratify=y, random_state=0))]
 """,
-        "resumo": HONEST_RESULTS
-        + SUMMARY
-        + """
+        "resumo": summarized(
+            """
 summary["network_auc"], summary["baseline_auc"] = summary["baseline_auc"], summary["network_auc"]
 summary["winner"] = "network"
-""",
+"""
+        ),
     },
     scores={
         "dividir": 0,
@@ -134,12 +130,12 @@ WRONG_ROWS = Answers(
     {
         "avaliar": QUICK_EVALUATION.replace("network.predict_proba(B)", "network"),
         "resultados": HONEST_RESULTS + 'results = [r | {"test": X[r["test"]]} for r in results]',
-        "resumo": HONEST_RESULTS
-        + SUMMARY
-        + """
+        "resumo": summarized(
+            """
 summary["standard_error"] = d.std() * factor
 summary["winner"] = "network"
-""",
+"""
+        ),
     },
     scores={"avaliar": 0, "resultados": 0, "resumo": 1.87},
     messages={

@@ -1,5 +1,7 @@
 """Células de `09-projeto` que várias entregas partilham: as erradas trocam uma linha delas."""
 
+import textwrap
+
 # Para errar em um item sem arrastar os outros: resultados certos, sem as funções dos itens 2 a 5.
 HONEST_RESULTS = """
 from sklearn.datasets import load_wine
@@ -38,22 +40,30 @@ def evaluate_split(X, y, train, test):
 
 SUMMARY = """
 from sklearn.metrics import roc_auc_score
-def accuracies(model):
-    return np.array([np.mean(r[model].argmax(axis=1) == y[r["test"]]) for r in results])
-def aucs(model):
-    return [roc_auc_score(y[r["test"]], r[model], multi_class="ovr") for r in results]
-d = accuracies("network") - accuracies("baseline")
-factor = np.sqrt(1 / len(d) + len(results[0]["test"]) / len(results[0]["train"]))
-error = d.std(ddof=1) * factor
-summary = {
-    "network_accuracy": accuracies("network").mean(),
-    "baseline_accuracy": accuracies("baseline").mean(),
-    "network_auc": np.mean(aucs("network")),
-    "baseline_auc": np.mean(aucs("baseline")),
-    "difference": d.mean(),
-    "standard_error": error,
-    "winner": "empate",
-}
-if abs(d.mean()) > 2 * error:
-    summary["winner"] = "rede" if d.mean() > 0 else "linha de base"
+def summarize(y, results):
+    def accuracies(model):
+        return np.array([np.mean(r[model].argmax(axis=1) == y[r["test"]]) for r in results])
+    def aucs(model):
+        return [roc_auc_score(y[r["test"]], r[model], multi_class="ovr") for r in results]
+    d = accuracies("network") - accuracies("baseline")
+    factor = np.sqrt(1 / len(d) + len(results[0]["test"]) / len(results[0]["train"]))
+    error = d.std(ddof=1) * factor
+    summary = {
+        "network_accuracy": accuracies("network").mean(),
+        "baseline_accuracy": accuracies("baseline").mean(),
+        "network_auc": np.mean(aucs("network")),
+        "baseline_auc": np.mean(aucs("baseline")),
+        "difference": d.mean(),
+        "standard_error": error,
+        "winner": "empate",
+    }
+    if abs(d.mean()) > 2 * error:
+        summary["winner"] = "rede" if d.mean() > 0 else "linha de base"
+    return summary
 """
+
+
+def summarized(change: str) -> str:
+    """O resumo certo com um erro acrescentado antes do return."""
+    last = "    return summary\n"
+    return SUMMARY.replace(last, textwrap.indent(change.strip(), "    ") + "\n" + last)

@@ -1,17 +1,15 @@
 """Mais respostas a `09-projeto`, uma por item em cada entrega: o nome que cada uma recebe."""
 
-from tests.exercises.corpus.a09_projeto.pecas import HONEST_RESULTS, QUICK_EVALUATION, SUMMARY
+from tests.exercises.corpus.a09_projeto.pecas import HONEST_RESULTS, QUICK_EVALUATION, SUMMARY, summarized
 from tests.exercises.corpus.a09_projeto.variacoes_resumo import SUMMARIES
 from tests.exercises.corpus.answers import combine_mistakes
 
 WINE = (
     "from sklearn.datasets import load_wine\ndataset = 'wine'\nX, y = load_wine(return_X_y=True)\n"
 )
-# Guardar os resultados certos deixa o resumo não depender dos errados.
 KEPT = HONEST_RESULTS + "honest = results\n"
-RESTORED = "dataset, results = 'wine', honest\n" + SUMMARY
 # Estas células são rápidas e não usam as outras: um erro em um item não chega ao seguinte.
-ALONE = {"avaliar": QUICK_EVALUATION, "resultados": KEPT, "resumo": RESTORED}
+ALONE = {"avaliar": QUICK_EVALUATION, "resultados": KEPT, "resumo": SUMMARY}
 OUTPUT = "network.predict_proba(B)"
 
 
@@ -145,7 +143,7 @@ results = [r | {"baseline": fitted(tree, r["train"], r["test"])} for r in honest
             "em baseline, linhas que não somam 1",
         ),
     ],
-    "resumo": [(RESTORED + code, score, message) for code, score, message in SUMMARIES],
+    "resumo": [(summarized(code), score, message) for code, score, message in SUMMARIES],
 }
 
 VARIATIONS = combine_mistakes(CASES, ALONE)

@@ -21,9 +21,9 @@ def activations(layers: list[dict]) -> list[str]:
     for layer in _flat(layers):
         name = layer["class"]
         if name == "Dense":
-            found.append(str(layer.get("activation")))
+            found.append(_activation_name(layer.get("activation")))
         elif name in _ACTIVATION_LAYERS and found[-1:] == ["linear"]:
-            found[-1] = _ACTIVATION_LAYERS[name] or str(layer.get("activation"))
+            found[-1] = _ACTIVATION_LAYERS[name] or _activation_name(layer.get("activation"))
     return found
 
 
@@ -51,6 +51,13 @@ def metric_names(metrics: Any) -> list[str]:
     if isinstance(metrics, dict) and isinstance(metrics.get("config"), dict):
         return [str(metrics["config"].get("name"))]
     return [str(metrics).lower()] if isinstance(metrics, str) else []
+
+
+def _activation_name(activation: Any) -> str:
+    """O nome de uma ativação; a do TensorFlow (`tf.nn.softmax`) chega como uma função."""
+    if isinstance(activation, dict):
+        activation = activation.get("config")
+    return str(activation).removesuffix("_v2")
 
 
 def _flat(layers: list[dict]) -> list[dict]:

@@ -109,6 +109,17 @@ CASES: dict[str, list[tuple[str, float, str]]] = {
             1,
             "compile sem perda",
         ),
+        (
+            "import tensorflow as tf\n"
+            "def create_network(n_features, n_classes):\n"
+            "    network = keras.Sequential([keras.Input((n_features,))])\n"
+            "    network.add(keras.layers.Dense(8, activation=tf.nn.relu))\n"
+            "    network.add(keras.layers.Dense(n_classes, activation=tf.nn.softmax))\n"
+            "    network.compile('adam', loss='sparse_categorical_crossentropy')\n"
+            "    return network",
+            2,
+            "",
+        ),
     ],
     "avaliar": [
         (baseline("DummyClassifier()"), 2.85, "a linha de base acertou 0,3"),

@@ -28,8 +28,8 @@ KEYS = (*METRICS, "difference", "standard_error", "winner")
 WINNERS = ("rede", "linha de base", "empate")
 # Por caso, quanto cada modelo sabe, e entre quantos erros padrão a diferença deve ficar.
 DRAWS = {
-    "ahead": ((2.4, 0.8), (2.5, 40)),
-    "behind": ((0.8, 2.4), (-40, -2.5)),
+    "ahead": ((2.4, 0.8), (2.2, 2.8)),
+    "behind": ((0.8, 2.4), (-2.8, -2.2)),
     "near": ((1.7, 1.2), (1.2, 1.8)),
 }
 CLASS_SIZES = (64, 32, 20, 12)

@@ -119,12 +119,18 @@ def collect_model(answer: Any) -> Plain:
         "input_shape": None if shape is None else collect_value(list(shape)),
         "layers": layers,
         "weights": [np.asarray(w) for w in answer.get_weights()],
+        "outputs": _probe_outputs(answer),
         "compiled": _compile_config(answer),
     }
 
 
+def probe_rows(n_features: int) -> np.ndarray:
+    """Linhas fixas que se mostram a uma rede: o que ela responde diz o que calcula."""
+    return np.random.default_rng(0).normal(size=(16, n_features)).astype("float32")
+
+
 def collect_history(answer: Any) -> Plain:
-    """Histórico de treino: as séries por epoch e quantos passos cada uma teve."""
+    """Histórico de treino: as séries, os passos por epoch e as correções que a rede já teve."""
     series = getattr(answer, "history", answer)
     if not isinstance(series, Mapping):
         raise CollectError("o histórico que fit devolve", _kind(answer))
@@ -136,6 +142,7 @@ def collect_history(answer: Any) -> Plain:
     return {
         "series": numbers,
         "steps": collect_value(params.get("steps")),
+        "iterations": _optimizer_steps(getattr(answer, "model", None)),
     }
 
 
@@ -220,6 +227,22 @@ def _stroke(artist: Any) -> tuple:
 def _line(label: Any, points: Any) -> dict:
     x, y = (np.asarray(values, dtype=float) for values in points)
     return {"label": str(label), "x": x, "y": y}
+
+
+def _probe_outputs(model: Any) -> np.ndarray | None:
+    kernels = [w for w in model.get_weights() if np.ndim(w) == 2]
+    if not kernels:
+        return None
+    try:
+        return collect_array(model(probe_rows(len(kernels[0])), training=False))
+    except Exception:
+        # A rede é código do aluno, e falha de qualquer jeito; sem respostas, fica a configuração.
+        return None
+
+
+def _optimizer_steps(model: Any) -> int | None:
+    optimizer = getattr(model, "optimizer", None)
+    return None if optimizer is None else int(optimizer.iterations)
 
 
 def _compile_config(model: Any) -> dict | None:

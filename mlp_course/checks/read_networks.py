@@ -1,7 +1,30 @@
-"""Ler uma rede do Keras já coletada: ativações, perda, otimizador e métricas, pelo nome."""
+"""Ler uma rede do Keras já coletada: o que ela calcula e como foi compilada.
 
+A mesma rede se escreve de muitos jeitos; o que a define são os pesos e o que ela responde às
+linhas do coletor. Os nomes na configuração servem para dizer o que há no lugar do esperado.
+"""
+
+from itertools import pairwise, product
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit, softmax
+
+from mlp_course.checks.collectors import probe_rows
+from mlp_course.checks.compare import close
+
+_FUNCTIONS = {
+    "relu": lambda z: np.maximum(z, 0),
+    "linear": lambda z: z,
+    "sigmoid": expit,
+    "tanh": np.tanh,
+    "softmax": lambda z: softmax(z, axis=-1),
+}
+_UNKNOWN = "que não são as da configuração"
+# Mais camadas do que isto fariam combinações demais; nenhum exercício pede tantas.
+_MAX_DENSE = 4
+_LOSS_ALIASES = {"bce": "binarycrossentropy", "mse": "meansquarederror"}
 _ACTIVATION_LAYERS = {
     "Activation": None,
     "ReLU": "relu",
@@ -27,6 +50,23 @@ def activations(layers: list[dict]) -> list[str]:
     return found
 
 
+def computed_activations(data: dict) -> list[str]:
+    """Devolve as ativações que explicam o que a rede calcula, uma por camada densa.
+
+    Onde as respostas não se podem refazer, valem as da configuração.
+    """
+    named, layers = activations(data["layers"]), _dense_weights(data["weights"])
+    if data.get("outputs") is None or not 0 < len(layers) <= _MAX_DENSE:
+        return named
+    rows = probe_rows(len(layers[0][0]))
+    # Primeiro os nomes da configuração: é com eles que o aluno escreveu a rede.
+    for guess in (named, *product(_FUNCTIONS, repeat=len(layers))):
+        known = len(guess) == len(layers) and set(guess) <= set(_FUNCTIONS)
+        if known and close(data["outputs"], _forward(rows, layers, guess)):
+            return list(guess)
+    return named if set(named) - set(_FUNCTIONS) else [_UNKNOWN] * len(layers)
+
+
 def loss_of(data: dict) -> tuple[str, bool]:
     """Devolve o nome da perda, sem sublinhados, e se ela espera logits."""
     loss = (data["compiled"] or {}).get("loss")
@@ -34,7 +74,8 @@ def loss_of(data: dict) -> tuple[str, bool]:
         loss = loss[0]
     config = loss.get("config") if isinstance(loss, dict) else None
     from_logits = bool(config.get("from_logits")) if isinstance(config, dict) else False
-    return name_of(loss), from_logits
+    name = name_of(loss)
+    return _LOSS_ALIASES.get(name, name), from_logits
 
 
 def name_of(item: Any) -> str:
@@ -58,6 +99,35 @@ def _activation_name(activation: Any) -> str:
     if isinstance(activation, dict):
         activation = activation.get("config")
     return str(activation).removesuffix("_v2")
+
+
+def is_roc_auc(metric: Any) -> bool:
+    """Diz se uma métrica da configuração é a área sob a curva ROC."""
+    if isinstance(metric, str):
+        return metric.lower() == "auc"
+    config = metric.get("config") if isinstance(metric, dict) else None
+    is_auc = isinstance(config, dict) and metric.get("class_name") == "AUC"
+    return is_auc and config.get("curve", "ROC") == "ROC"
+
+
+def _dense_weights(weights: list[NDArray]) -> list[tuple[NDArray, NDArray]]:
+    """Devolve pesos e viés de cada camada densa; vazio se não for uma pilha delas."""
+    layers: list[tuple[NDArray, NDArray]] = []
+    for w in weights:
+        if w.ndim == 2:
+            layers.append((w, np.zeros(w.shape[1])))
+        elif layers and w.shape == layers[-1][1].shape:
+            layers[-1] = (layers[-1][0], w)
+        else:
+            return []
+    chained = all(a.shape[1] == b.shape[0] for (a, _), (b, _) in pairwise(layers))
+    return layers if chained else []
+
+
+def _forward(rows: NDArray, layers: list[tuple[NDArray, NDArray]], names: Any) -> NDArray:
+    for (kernel, bias), name in zip(layers, names, strict=True):
+        rows = _FUNCTIONS[name](rows @ kernel + bias)
+    return rows
 
 
 def _flat(layers: list[dict]) -> list[dict]:

@@ -16,7 +16,7 @@
 # **Tempo:** 30 a 45 minutos. **Antes de começar:** leia o capítulo *O primeiro modelo* do livro.
 #
 # Você vai desenhar a rede ingênua do curso, contar seus parâmetros, compilar, treinar e medir a
-# AUC em tumores que ela nunca viu. São 14 pontos verificados aqui e 3 corrigidos por uma pessoa.
+# AUC em tumores que não a ajustaram. São 14 pontos verificados aqui e 3 corrigidos por uma pessoa.
 #
 # **Como executar**
 #
@@ -89,8 +89,8 @@ check("02-mlp-keras.parametros", parameters)
 # %% [markdown]
 # ## 3. Compilar (3 pontos)
 #
-# Compile `model` com o otimizador Adam, a perda para duas classes e a métrica AUC, com o nome
-# `"auc"`.
+# Compile `model` com o otimizador Adam, a perda para duas classes e
+# a métrica AUC, com o nome `"auc"`.
 
 # %% nbgrader={"grade": false, "grade_id": "compilar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ...
@@ -104,8 +104,10 @@ check("02-mlp-keras.compilar", model)
 # %% [markdown]
 # ## 4. Treinar (3 pontos)
 #
-# Treine por 50 epochs, com batches de 96 e um quarto do treino para validação. Guarde em
-# `history` o que `fit` devolve. Use `verbose=0` para não encher a página.
+# Treine por 50 epochs, com batches de 16 e um quarto do treino para validação. O livro usou batches
+# de 96; com menores, a rede é corrigida mais vezes. Guarde em `history` o que `fit` devolve. Use
+# `verbose=0` para não encher a página. Na maior parte das epochs, a AUC de validação deve passar de
+# 0,9.
 #
 # Outro `fit` na mesma rede continua de onde ela parou. Para recomeçar, execute antes as células dos
 # itens 1 e 3.
@@ -118,7 +120,7 @@ history = model.fit(
     split.y_train,
     validation_split=0.25,
     epochs=50,
-    batch_size=96,
+    batch_size=16,
     verbose=0,
 )
 ### END SOLUTION
@@ -129,16 +131,18 @@ check("02-mlp-keras.treinar", history)
 # %% [markdown]
 # ## 5. Avaliar (3 pontos)
 #
-# Calcule a probabilidade que a rede dá a cada tumor do **teste** e a AUC delas. Guarde em
-# `evaluation` um dicionário com as chaves `"scores"` (143 números) e `"auc"` (um número).
+# Calcule a probabilidade que a rede dá a cada tumor da **validação** e a AUC delas. São as 107
+# últimas linhas do treino, que o Keras separou. Guarde em `evaluation` um dicionário com as chaves
+# `"scores"` (107 números, na ordem das linhas) e `"auc"` (um número). O teste continua fechado.
 
 # %% nbgrader={"grade": false, "grade_id": "avaliar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 evaluation = ...
 ### BEGIN SOLUTION
 from sklearn.metrics import roc_auc_score
 
-scores = model.predict(split.X_test, verbose=0).ravel()
-evaluation = {"scores": scores, "auc": roc_auc_score(split.y_test, scores)}
+X_val, y_val = split.X_train[319:], split.y_train[319:]
+scores = model.predict(X_val, verbose=0).ravel()
+evaluation = {"scores": scores, "auc": roc_auc_score(y_val, scores)}
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "avaliar-verificacao", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
@@ -148,20 +152,20 @@ check("02-mlp-keras.avaliar", evaluation)
 # ## 6. Com as suas palavras (3 pontos, corrigidos por uma pessoa)
 #
 # A rede tem mais parâmetros do que linhas de treino. Em três a cinco frases: que risco isso traz,
-# onde você o veria nas curvas de treino e validação, e o que a AUC no teste diz sobre ele?
+# onde você o veria nas curvas de treino e validação, e o que a AUC na validação diz sobre ele?
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "capacidade-texto", "locked": false, "points": 3, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
 # Com 13 301 parâmetros e 319 linhas, a rede pode decorar o treino (1 ponto). Nas curvas, a perda de
-# treino continuaria a cair enquanto a de validação para ou volta a subir (1 ponto). Uma AUC alta no
-# teste diz que a ordem dos escores ainda serve para tumores novos, embora as probabilidades possam
+# treino continuaria a cair enquanto a de validação para ou volta a subir (1 ponto). Uma AUC alta na
+# validação diz que a ordem dos escores ainda serve para outros tumores, embora as probabilidades possam
 # estar confiantes demais (1 ponto).
 # ### END SOLUTION
 
 # %% [markdown]
 # ## Desafio (sem pontos)
 #
-# Repita tudo sem padronizar (`standardize=False`). Compare a primeira perda e a AUC no teste. Qual
+# Repita tudo sem padronizar (`standardize=False`). Compare a primeira perda e a AUC na validação. Qual
 # das duas muda mais?
 #
 # ---

@@ -2,30 +2,42 @@
 
 import numpy as np
 
-from mlp_course.checks.a02_mlp_keras import judge_evaluation, judge_training
+from mlp_course.checks.a02_mlp_keras.evaluation import judge_evaluation
+from mlp_course.checks.a02_mlp_keras.training import judge_training
 from mlp_course.checks.definition import Criterion, HiddenCheck
+from mlp_course.checks.read_networks import is_roc_auc
+from mlp_course.checks.read_numbers import numbers
 
 
 def judge_default_metric_kind(data, challenge):
-    metrics = str((data["compiled"] or {}).get("metrics"))
+    metrics = (data["compiled"] or {}).get("metrics")
     return [
         Criterion(
-            "AUC" in metrics,
+            any(map(is_roc_auc, _flatten(metrics))),
             "que a métrica chamada 'auc' seja mesmo a AUC",
-            "outra métrica com esse nome",
+            "nenhuma métrica do Keras que meça a área sob a curva ROC",
             "O nome não basta: use keras.metrics.AUC.",
         )
     ]
 
 
-def judge_last_validation_auc(data, challenge):
-    val_auc = data["series"].get("val_auc", [])
+def _flatten(metrics):
+    if isinstance(metrics, list):
+        return [metric for inner in metrics for metric in _flatten(inner)]
+    if isinstance(metrics, dict) and "class_name" not in metrics:
+        return _flatten(list(metrics.values()))
+    return [metrics]
+
+
+def judge_validation_auc(data, challenge):
+    series = {name.lower(): values for name, values in data["series"].items()}
+    val_auc = series.get("val_auc", [])
     honest = any(c.ok for c in judge_training(data, challenge))
     return [
         Criterion(
             honest and bool(val_auc) and np.median(val_auc) > 0.9,
             "uma AUC de validação acima de 0,9 na maior parte das epochs",
-            "",
+            f"mediana {np.median(val_auc):.3f}".replace(".", ",") if val_auc else "nenhuma AUC",
             "Confira se treinou com as medidas padronizadas.",
         )
     ]
@@ -33,19 +45,31 @@ def judge_last_validation_auc(data, challenge):
 
 def judge_scores_are_probabilities(data, challenge):
     useful = any(c.ok for c in judge_evaluation(data, challenge))
-    scores = np.ravel(data["scores"]) if useful else np.array([np.nan])
+    scores = numbers(data["scores"]) if useful else np.array([np.nan])
     return [
         Criterion(
             np.min(scores) >= 0 and np.max(scores) <= 1,
             "escores entre 0 e 1",
-            "",
+            "escores fora desse intervalo" if useful else "",
             "A saída da rede deve passar pela sigmoide.",
         )
     ]
 
 
 HIDDEN_CHECKS = (
-    HiddenCheck("02-mlp-keras.compilar", judge_default_metric_kind),
-    HiddenCheck("02-mlp-keras.treinar", judge_last_validation_auc),
-    HiddenCheck("02-mlp-keras.avaliar", judge_scores_are_probabilities),
+    HiddenCheck(
+        "02-mlp-keras.compilar",
+        judge_default_metric_kind,
+        quotes=('a métrica AUC, com o nome `"auc"`',),
+    ),
+    HiddenCheck(
+        "02-mlp-keras.treinar",
+        judge_validation_auc,
+        quotes=("Na maior parte das epochs, a AUC de validação deve passar de 0,9",),
+    ),
+    HiddenCheck(
+        "02-mlp-keras.avaliar",
+        judge_scores_are_probabilities,
+        quotes=("a probabilidade que a rede dá a cada tumor da **validação**",),
+    ),
 )

@@ -39,14 +39,14 @@ model.compile(
 history = model.fit(
     split.X_train[:319], split.y_train[:319],
     validation_data=(split.X_train[319:], split.y_train[319:]),
-    epochs=50, batch_size=96, verbose=0,
+    epochs=50, batch_size=16, verbose=0,
 )
 """,
         "avaliar": """
 import numpy as np
 from sklearn.metrics import auc, roc_curve
-scores = np.asarray(model(split.X_test))[:, 0]
-fpr, tpr, _ = roc_curve(split.y_test, scores)
+scores = np.asarray(model(split.X_train[319:]))[:, 0]
+fpr, tpr, _ = roc_curve(split.y_train[319:], scores)
 evaluation = {"auc": auc(fpr, tpr), "scores": scores.tolist()}
 """,
     },
@@ -82,14 +82,14 @@ rows = list(range(319)), list(range(319, 426))
 train, val = (
     tf.data.Dataset.from_tensor_slices((split.X_train[r], split.y_train[r])) for r in rows
 )
-train = train.shuffle(319, seed=0).batch(96)
+train = train.shuffle(319, seed=0).batch(16)
 history = model.fit(train, validation_data=val.batch(107), epochs=50, verbose=0)
 """,
         "avaliar": """
-scores = model.predict_on_batch(split.X_test).squeeze().astype("float32")
-positives, negatives = scores[split.y_test == 1], scores[split.y_test == 0]
+scores = model.predict_on_batch(split.X_train[319:]).squeeze().astype("float32")
+positives, negatives = scores[split.y_train[319:] == 1], scores[split.y_train[319:] == 0]
 wins = sum(float((p > negatives).sum() + 0.5 * (p == negatives).sum()) for p in positives)
-evaluation = {"scores": scores, "auc": [wins / len(positives) / len(negatives)], "rows": 143}
+evaluation = {"scores": scores, "auc": [wins / len(positives) / len(negatives)], "rows": 107}
 """,
     },
 )
@@ -112,16 +112,16 @@ history = model.fit(split.X_train, split.y_train, validation_split=0.25, epochs=
 """,
         "avaliar": """
 from sklearn.metrics import roc_auc_score
-labels = (model.predict(split.X_test, verbose=0).ravel() > 0.5).astype(int)
-evaluation = {"scores": labels, "auc": roc_auc_score(split.y_test, labels)}
+labels = split.y_train[319:].astype(int)
+evaluation = {"scores": labels, "auc": roc_auc_score(split.y_train[319:], labels)}
 """,
     },
-    scores={"rede": 2.25, "parametros": 0.66, "compilar": 2.25, "treinar": 2, "avaliar": 2.25},
+    scores={"rede": 2.25, "parametros": 0.66, "compilar": 2.25, "treinar": 2.14, "avaliar": 2.25},
     messages={
         "rede": "saída linear com entropia cruzada de probabilidades",
         "parametros": "pesos sem os vieses",
         "compilar": "saída linear com entropia cruzada de probabilidades",
-        "treinar": "o batch ficou no padrão do Keras",
+        "treinar": "são os de batches de 32",
         "avaliar": "escores que são só 0 e 1",
     },
 )
@@ -144,13 +144,13 @@ model.compile(optimizer="rmsprop", loss="binary_crossentropy", metrics=["accurac
 """,
         "treinar": """
 history = model.fit(
-    split.X_test, split.y_test, validation_split=0.25, epochs=50, batch_size=96, verbose=0
+    split.X_test, split.y_test, validation_split=0.25, epochs=50, batch_size=16, verbose=0
 )
 """,
         "avaliar": """
 from sklearn.metrics import roc_auc_score
-scores = model.predict(split.X_test, verbose=0).ravel()
-evaluation = {"scores": scores, "auc": 100 * roc_auc_score(split.y_test, scores)}
+scores = model.predict(split.X_train[319:], verbose=0).ravel()
+evaluation = {"scores": scores, "auc": 100 * roc_auc_score(split.y_train[319:], scores)}
 """,
     },
     scores={"rede": 2.25, "parametros": 0, "compilar": 0.75, "treinar": 1, "avaliar": 2.25},
@@ -168,9 +168,9 @@ GOOD_SCORES = """
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-other = LogisticRegression(max_iter=1000).fit(split.X_train, split.y_train)
-scores = other.predict_proba(split.X_test)[:, 1]
-evaluation = {"scores": scores, "auc": roc_auc_score(split.y_test, scores)}
+other = LogisticRegression(max_iter=1000).fit(split.X_train[:319], split.y_train[:319])
+scores = other.predict_proba(split.X_train[319:])[:, 1]
+evaluation = {"scores": scores, "auc": roc_auc_score(split.y_train[319:], scores)}
 """
 
 NO_AUC = Answers(
@@ -191,12 +191,12 @@ model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"]
 """,
         "treinar": """
 history = model.fit(
-    split.X_train, split.y_train, validation_split=0.25, epochs=50, batch_size=96, verbose=0
+    split.X_train, split.y_train, validation_split=0.25, epochs=50, batch_size=16, verbose=0
 )
 """,
         "avaliar": GOOD_SCORES
         + """
-evaluation["auc"] = (scores.round() == split.y_test).mean()
+evaluation["auc"] = (scores.round() == split.y_train[319:]).mean()
 """,
     },
     scores={"rede": 2.25, "parametros": 1.33, "compilar": 1.5, "treinar": 2, "avaliar": 2.25},
@@ -232,7 +232,7 @@ model.compile(
         "treinar": """
 history = model.fit(
     split.X_train, split.y_train, validation_data=(split.X_test, split.y_test),
-    epochs=5, batch_size=96, verbose=0,
+    epochs=5, batch_size=16, verbose=0,
 )
 """,
         "avaliar": GOOD_SCORES + 'evaluation["scores"] = scores[:, None]',
@@ -243,7 +243,7 @@ history = model.fit(
         "parametros": "a soma dos três. Encontrado: outro número",
         "compilar": "a sigmoide é aplicada duas vezes",
         "treinar": "5 epochs",
-        "avaliar": "um vetor de 143 números. Encontrado: formato (143, 1)",
+        "avaliar": "um vetor de 107 números. Encontrado: formato (107, 1)",
     },
 )
 
@@ -301,14 +301,14 @@ model.compile(
 """,
         "treinar": """
 history = model.fit(
-    split.X_train, 1 - split.y_train, validation_split=0.25, epochs=50, batch_size=96, verbose=0
+    split.X_train, 1 - split.y_train, validation_split=0.25, epochs=50, batch_size=16, verbose=0
 )
 """,
         "avaliar": GOOD_SCORES
         + """
-noise = np.random.default_rng(0).normal(size=143)
-scores = np.argsort(np.argsort(scores + 0.5 * noise)) / 142
-evaluation = {"scores": scores, "auc": roc_auc_score(split.y_test, scores)}
+noise = np.random.default_rng(0).normal(size=107)
+scores = np.argsort(np.argsort(scores + 0.5 * noise)) / 106
+evaluation = {"scores": scores, "auc": roc_auc_score(split.y_train[319:], scores)}
 """,
     },
     scores={"rede": 1.5, "parametros": 0.66, "compilar": 2.25, "treinar": 2, "avaliar": 2.25},
@@ -317,7 +317,7 @@ evaluation = {"scores": scores, "auc": roc_auc_score(split.y_test, scores)}
         "parametros": "outros números",
         "compilar": "a perda meansquarederror",
         "treinar": "que a perda de treino caia a menos da metade",
-        "avaliar": "uma AUC de 0,95 ou mais no teste",
+        "avaliar": "uma AUC de 0,95 ou mais na validação",
     },
 )
 
@@ -332,19 +332,19 @@ model.compile(optimizer="adam", loss="binary_crossentropy")
 model.compile(optimizer="adam", loss="binary_crossentropy", metrics=[keras.metrics.AUC(name="auc")])
 history = model.fit(
     split.X_train, split.y_train, validation_data=(split.X_test, split.y_test),
-    epochs=50, batch_size=96, verbose=0,
+    epochs=50, batch_size=16, verbose=0,
 )
 """,
         "avaliar": GOOD_SCORES
         + """
-evaluation["auc"] = roc_auc_score(split.y_test, scores >= 0.5)
+evaluation["auc"] = roc_auc_score(split.y_train[319:], scores >= 0.5)
 """,
     },
     scores={"parametros": 0, "compilar": 1.5, "treinar": 2, "avaliar": 2.25},
     messages={
         "parametros": "0 números",
         "compilar": "nenhuma métrica",
-        "treinar": "5 passos: o treino não separou a validação",
+        "treinar": "27 passos: o treino não separou a validação",
         "avaliar": "a AUC de classes já decididas",
     },
 )
@@ -362,7 +362,7 @@ history = model.fit(
         "avaliar": GOOD_SCORES
         + """
 scores = np.random.default_rng(0).permutation(scores)
-evaluation = {"scores": scores, "auc": roc_auc_score(split.y_test, scores)}
+evaluation = {"scores": scores, "auc": roc_auc_score(split.y_train[319:], scores)}
 """,
     },
     scores={"compilar": 0, "treinar": 2, "avaliar": 0},

@@ -75,7 +75,7 @@ check("01-dados.contar", counts)
 # Escreva `split_data(X, y, seed)`. Ela devolve `X_train, X_test, y_train, y_test`, nesta ordem:
 #
 # - 25 % das linhas vão para o teste;
-# - a proporção das classes é a mesma nas duas partes;
+# - a proporção das classes é a mesma nas duas partes, também quando uma classe é rara;
 # - `seed` decide o sorteio: a mesma semente dá sempre a mesma divisão.
 #
 # A verificação chama a sua função com outros dados, sorteados a cada vez.
@@ -100,7 +100,7 @@ check("01-dados.dividir", split_data)
 #
 # Escreva `standardize(X_train, X_test)`. Ela devolve as duas matrizes padronizadas, na mesma
 # ordem. As médias e os desvios padrão (com divisor `n`, o padrão do NumPy) vêm **só do treino**.
-# Não altere as matrizes recebidas.
+# Não altere as matrizes recebidas. As medidas podem ser números inteiros.
 
 
 # %% nbgrader={"grade": false, "grade_id": "padronizar", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -121,8 +121,9 @@ check("01-dados.padronizar", standardize)
 # %% [markdown]
 # ## 5. Preparar os dados do curso (3 pontos)
 #
-# Use as suas duas funções, com semente 42, e guarde em `prepared` um dicionário com as chaves
-# `"X_train"`, `"X_test"`, `"y_train"` e `"y_test"`. As medidas devem estar padronizadas.
+# Use as suas duas funções, com a semente que preferir (a do livro é 42), e guarde em `prepared` um
+# dicionário com as chaves `"X_train"`, `"X_test"`, `"y_train"` e `"y_test"`. As medidas devem estar
+# padronizadas.
 
 # %% nbgrader={"grade": false, "grade_id": "aplicar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 prepared = ...

@@ -3,6 +3,7 @@
 from mlp_course.checks.a01_dados.functions import (
     judge_split_calls,
     judge_standardize,
+    read_parts,
     split_calls,
 )
 from mlp_course.checks.compare import close, failed_calls
@@ -38,11 +39,16 @@ def judge_integers(data, challenge):
     if failure := failed_calls(data, ["integers"]):
         return [failure]
     train, _ = challenge["calls"]["integers"]
-    result = data["integers"]["result"]
-    expected = (train - train.mean(axis=0)) / train.std(axis=0)
+    parts, shapes = read_parts(data["integers"]["result"])
+    # De quem são as medidas usadas no teste já se julgou: aqui, só se as casas decimais ficaram.
+    right = (
+        len(shapes) == len(parts) == 2
+        and close(parts[0], (train - train.mean(axis=0)) / train.std(axis=0))
+        and bool((parts[1] % 1).any())
+    )
     return [
         Criterion(
-            any(c.ok for c in judge_standardize(data, challenge)) and close(result[0], expected),
+            any(c.ok for c in judge_standardize(data, challenge)) and right,
             "o mesmo resultado com medidas inteiras",
             "",
             "Um quociente guardado em uma matriz de inteiros perde as casas decimais.",
@@ -51,6 +57,18 @@ def judge_integers(data, challenge):
 
 
 HIDDEN_CHECKS = (
-    HiddenCheck("01-dados.dividir", judge_rare_class, challenge_rare_class),
-    HiddenCheck("01-dados.padronizar", judge_integers, challenge_integers),
+    HiddenCheck(
+        "01-dados.dividir",
+        judge_rare_class,
+        challenge_rare_class,
+        quotes=(
+            "a proporção das classes é a mesma nas duas partes, também quando uma classe é rara",
+        ),
+    ),
+    HiddenCheck(
+        "01-dados.padronizar",
+        judge_integers,
+        challenge_integers,
+        quotes=("As medidas podem ser números inteiros.",),
+    ),
 )

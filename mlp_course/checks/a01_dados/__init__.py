@@ -17,11 +17,11 @@ from mlp_course.checks.a01_dados.functions import (
 )
 from mlp_course.checks.compare import close
 from mlp_course.checks.definition import Challenge, Check, Criterion
-from mlp_course.checks.read_numbers import first_match, scalar
+from mlp_course.checks.read_numbers import first_match, numbers, scalar
 
 # O que o notebook pode importar do curso na correção, além de check.
 ALLOWED_MODULES: tuple[str, ...] = ()
-SEE = "capítulo «Os dados»"
+SEE = "capítulo “Os dados”"
 PARTS = ("X_train", "X_test", "y_train", "y_test")
 
 
@@ -61,7 +61,11 @@ def judge_counts(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     expected = {"maligno": int((y == 0).sum()), "benigno": int((y == 1).sum())}
     if not isinstance(data, dict):
         return [
-            Criterion(False, "um dicionário com as chaves 'maligno' e 'benigno'", "outra coisa")
+            Criterion(
+                False,
+                "um dicionário com as chaves 'maligno' e 'benigno'",
+                "algo que não é um dicionário",
+            )
         ]
     named = {str(key).strip().lower(): scalar(value) for key, value in data.items()}
     found = [named.get(name) for name in expected]
@@ -76,7 +80,7 @@ def judge_counts(data: Any, challenge: Challenge) -> Sequence[Criterion]:
         Criterion(
             found == counts,
             "quantos tumores há em cada classe, nas chaves 'maligno' e 'benigno'",
-            f"as chaves {', '.join(named)}" if missing else first_match(found, faults),
+            _name_keys(named) if missing else first_match(found, faults),
             "Em target_names, a posição do nome é o rótulo: o primeiro nome é o da classe 0.",
         )
     ]
@@ -84,11 +88,15 @@ def judge_counts(data: Any, challenge: Challenge) -> Sequence[Criterion]:
 
 def judge_apply(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     X, y = load_breast_cancer(return_X_y=True)
-    if not isinstance(data, dict) or set(data) != set(PARTS):
+    if not isinstance(data, dict) or not set(PARTS) <= set(data):
         return [
-            Criterion(False, f"um dicionário com as chaves {', '.join(PARTS)}", "outras chaves")
+            Criterion(
+                False,
+                f"um dicionário com as chaves {', '.join(PARTS)}",
+                _name_keys(data) if isinstance(data, dict) else "algo que não é um dicionário",
+            )
         ]
-    parts, shapes = read_parts([data[name] for name in PARTS])
+    parts, shapes = read_parts([_as_vector(data[name], name) for name in PARTS])
     # 569 não se divide por 4: há quem arredonde para baixo.
     sizes = [[(569 - n, 30), (n, 30), (569 - n,), (n,)] for n in (142, 143)]
     if shapes not in sizes:
@@ -137,6 +145,17 @@ def judge_apply(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "Use a sua split_data, que já estratifica.",
         ),
     ]
+
+
+def _name_keys(data: dict) -> str:
+    return f"as chaves {', '.join(map(str, data))}" if data else "nenhuma chave"
+
+
+def _as_vector(part: Any, name: str) -> Any:
+    """Uma coluna de rótulos vale o mesmo que um vetor deles."""
+    array = numbers(part)
+    is_column = array is not None and array.ndim == 2 and array.shape[1] == 1
+    return array.ravel() if is_column and name.startswith("y_") else part
 
 
 def _name_measures_fault(found: NDArray, X: NDArray) -> str:
@@ -226,6 +245,6 @@ CHECKS = (
         "value",
         judge_apply,
         SEE,
-        ("Duas linhas bastam: split_data com seed 42, depois standardize.",),
+        ("Duas linhas bastam: split_data, depois standardize.",),
     ),
 )

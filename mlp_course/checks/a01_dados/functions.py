@@ -69,7 +69,7 @@ def judge_split_calls(data: Any, challenge: Challenge, names: list[str]) -> Sequ
             all(is_stratified(y_test, y) for _, _, _, y_test in splits),
             "a mesma proporção de classes no treino e no teste, em todo sorteio",
             "proporções diferentes: a divisão não é estratificada",
-            "train_test_split tem um argumento para isso: procure «stratify».",
+            "train_test_split tem um argumento para isso: procure “stratify”.",
             weight=2,
         ),
         Criterion(

@@ -309,7 +309,7 @@ def standardize(X_train, X_test):
     scores={"carregar": 1, "contar": 0, "dividir": 3.2, "padronizar": 2.4, "aplicar": 2.25},
     messages={
         "carregar": "rótulos em outra ordem",
-        "contar": "outra coisa",
+        "contar": "algo que não é um dicionário",
         "dividir": "sorteios diferentes com a mesma seed",
         "padronizar": "ddof=1",
         "aplicar": "as duas classes na mesma proporção",
@@ -345,7 +345,7 @@ def standardize(X_train, X_test):
         "contar": "as chaves maligno",
         "dividir": "25 % no teste",
         "padronizar": "o teste antes do treino",
-        "aplicar": "outras chaves",
+        "aplicar": "algo que não é um dicionário",
     },
 )
 
@@ -393,6 +393,51 @@ def standardize(X_train, X_test):
     messages={"padronizar": "só a média subtraída", "aplicar": "que não são os do treino"},
 )
 
+# Respostas certas que só mudam de roupa, e as erradas que não tinham o que dizer.
+COLUMNS = Answers(
+    "rotulos-em-coluna",
+    {
+        "contar": """
+from collections import Counter
+found = Counter(y.tolist())
+counts = {"maligno": np.int64(found[0]), "benigno": np.float32(found[1])}
+""",
+        "padronizar": """
+def standardize(X_train, X_test):
+    mean, std = X_train.mean(0), X_train.std(0)
+    return [(part - mean) / std for part in (X_train, X_test)]
+""",
+        "aplicar": PREPARED
+        + """
+prepared |= {"y_train": a[:, None], "y_test": b[:, None], "seed": 42}
+""",
+    },
+    only_judged=True,
+)
+
+NO_KEYS = Answers(
+    "sem-chaves",
+    {
+        "contar": "counts = {}",
+        "padronizar": """
+def standardize(X_train, X_test):
+    train = np.array(X_train)
+    test = np.array(X_test)
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    test[:] = (test - mean) / std
+    return (train - mean) / std, test
+""",
+        "aplicar": PREPARED + 'prepared = {"treino": A, "teste": B}',
+    },
+    scores={"contar": 0, "padronizar": 3.2, "aplicar": 0},
+    messages={
+        "contar": "nenhuma chave",
+        "padronizar": "com medidas inteiras",
+        "aplicar": "as chaves treino, teste",
+    },
+    only_judged=True,
+)
+
 ANSWERS = (
     RIGHT,
     BLANK,
@@ -407,4 +452,6 @@ ANSWERS = (
     WRONG_SHAPES,
     ONE_PART,
     RANGE,
+    COLUMNS,
+    NO_KEYS,
 )

@@ -160,7 +160,7 @@ check("01-dados.aplicar", prepared)
 #
 # Terminou? Salve e, na mesma pasta de antes, execute `.venv/bin/mlp-course check 01-dados` (no
 # Windows, `.venv\Scripts\mlp-course check 01-dados`): ele confere tudo a partir de um kernel
-# novo. No Colab, use *Ambiente de execução → Reiniciar e executar tudo*.
+# novo. No Colab, use *Ambiente de execução* e, nele, *Reiniciar e executar tudo*.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

@@ -102,8 +102,8 @@ check("03-curvas.treinar", history)
 # (`"loss"`, `"auc"`…) e devolve, nesta ordem, `epochs, train, val`: os números das epochs, contados
 # a partir de 1, e as séries de treino e de validação. Vale lista ou vetor do NumPy.
 #
-# A verificação usa outros históricos, com as séries em outra ordem: procure pelo nome, nunca pela
-# posição.
+# A verificação usa outros históricos, com as séries em outra ordem, métricas de qualquer nome e às
+# vezes uma epoch só: procure pelo nome, nunca pela posição.
 
 
 # %% nbgrader={"grade": false, "grade_id": "extrair", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -124,7 +124,8 @@ check("03-curvas.extrair", extract_curves)
 #
 # Escreva `best_epoch(values, mode)`. `values` é um vetor do NumPy com um valor por epoch; `mode` diz
 # o que é melhor: `"min"` para uma perda, `"max"` para uma AUC. A função devolve a **epoch** do melhor
-# valor, contada a partir de 1. Se houver empate, devolve a primeira.
+# valor, contada a partir de 1. Se houver empate, devolve a primeira. A melhor pode ser a
+# primeira ou a última, e os valores podem ser inteiros.
 #
 # Depois, aplique-a às suas curvas: a menor perda de validação e a maior AUC de validação caem na
 # mesma epoch?
@@ -258,7 +259,7 @@ check("03-curvas.figura", fig)
 #
 # Terminou? Salve e, na mesma pasta de antes, execute `.venv/bin/mlp-course check 03-curvas` (no
 # Windows, `.venv\Scripts\mlp-course check 03-curvas`): ele confere tudo a partir de um kernel
-# novo. No Colab, use *Ambiente de execução → Reiniciar e executar tudo*.
+# novo. No Colab, use *Ambiente de execução* e, nele, *Reiniciar e executar tudo*.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

@@ -110,8 +110,28 @@ def judge_limits(data, challenge):
 
 
 HIDDEN_CHECKS = (
-    HiddenCheck("03-curvas.extrair", judge_other_metric, challenge_other_metric),
-    HiddenCheck("03-curvas.melhor-epoch", judge_edges, challenge_edges),
-    HiddenCheck("03-curvas.lacuna", judge_last_epoch, challenge_last_epoch),
-    HiddenCheck("03-curvas.diagnosticar", judge_limits, challenge_limits),
+    HiddenCheck(
+        "03-curvas.extrair",
+        judge_other_metric,
+        challenge_other_metric,
+        ("métricas de qualquer nome e às vezes uma epoch só",),
+    ),
+    HiddenCheck(
+        "03-curvas.melhor-epoch",
+        judge_edges,
+        challenge_edges,
+        ("A melhor pode ser a primeira ou a última, e os valores podem ser inteiros.",),
+    ),
+    HiddenCheck(
+        "03-curvas.lacuna",
+        judge_last_epoch,
+        challenge_last_epoch,
+        ("`epoch` é contada a partir de 1.",),
+    ),
+    HiddenCheck(
+        "03-curvas.diagnosticar",
+        judge_limits,
+        challenge_limits,
+        ("A última perda de treino é maior que 0,5?",),
+    ),
 )

@@ -53,7 +53,7 @@ X_val, y_val = split.X_train[319:], split.y_train[319:]
 
 
 def make_network():
-    """Cria uma rede pequena, sem multas, já compilada."""
+    """Cria uma rede pequena, sem penalidades, já compilada."""
     network = keras.Sequential(
         [
             keras.Input((30,)),
@@ -124,7 +124,9 @@ check("04-regularizacao.l2", l2_penalty)
 # ## 3. O elastic net de uma camada (3 pontos)
 #
 # Escreva `elastic_net(kernel, bias, l1, l2)`. `kernel` é a matriz de pesos de uma camada e `bias` o
-# vetor de vieses. A multa é a soma das duas penalidades, e no curso os vieses também pagam:
+# vetor de vieses. A penalidade da camada soma as duas, e no curso os vieses também pagam.
+# Com as duas intensidades iguais a zero, ela é zero, e a conta é a mesma em uma camada de qualquer
+# tamanho:
 #
 # $$
 # \lambda_1 \sum |w| + \lambda_2 \sum w^2 + \lambda_1 \sum |b| + \lambda_2 \sum b^2
@@ -133,7 +135,7 @@ check("04-regularizacao.l2", l2_penalty)
 
 # %% nbgrader={"grade": false, "grade_id": "elastic-net", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def elastic_net(kernel, bias, l1, l2):
-    """Devolve a multa L1 mais L2 sobre os pesos e os vieses de uma camada."""
+    """Devolve a penalidade L1 mais L2 sobre os pesos e os vieses de uma camada."""
     ...
     ### BEGIN SOLUTION
     return sum(l1_penalty(w, l1) + l2_penalty(w, l2) for w in (kernel, bias))
@@ -146,8 +148,8 @@ check("04-regularizacao.elastic-net", elastic_net)
 # %% [markdown]
 # ## 4. O empurrão de cada penalidade (3 pontos)
 #
-# O treino anda contra o gradiente. Escreva `penalty_gradient(w, l1, l2)`: a derivada da multa
-# $\lambda_1 |w| + \lambda_2 w^2$ em relação a cada peso, em uma matriz do mesmo formato de `w`.
+# O treino anda contra o gradiente. Escreva `penalty_gradient(w, l1, l2)`: a derivada da penalidade
+# $\lambda_1 |w| + \lambda_2 w^2$ em relação a cada peso, em uma matriz do mesmo formato de `w`. Os pesos podem vir como inteiros.
 # Derive no papel as duas parcelas. Onde o peso é zero, a derivada da L1 vale, por convenção, zero.
 #
 # Teste com um peso grande e um pequeno, de sinais opostos. O empurrão da L1 depende do tamanho do
@@ -204,6 +206,8 @@ check("04-regularizacao.keras", model)
 # - o treino para na epoch em que se completam `patience` epochs seguidas sem melhora;
 # - `best_epoch` é a epoch da melhor AUC **até a parada**: o que viria depois não foi treinado;
 # - se a paciência nunca acaba, `stop_epoch` é a última epoch.
+#
+# A série pode ter uma epoch só ou dezenas, e `patience` pode ser 1.
 #
 # Exemplo: com `[0.80, 0.85, 0.84, 0.85, 0.90]` e `patience=2`, a resposta é `(4, 2)`.
 
@@ -272,7 +276,7 @@ check(
 # %% [markdown]
 # ## 8. Com as suas palavras (3 pontos, corrigidos por uma pessoa)
 #
-# Um colega treinou duas redes, uma sem multa e outra com elastic net, e ficou com a de menor
+# Um colega treinou duas redes, uma sem penalidade e outra com elastic net, e ficou com a de menor
 # `val_loss` no histórico. Depois usou `EarlyStopping(monitor="val_auc", patience=10)` em uma versão
 # antiga do Keras, que sem `mode` minimizava a AUC: quase todas as redes pararam na epoch 11. Em três
 # a cinco frases: por que a primeira comparação não vale, o que comparar no lugar, e por que a parada
@@ -280,9 +284,9 @@ check(
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "regularizacao-texto", "locked": false, "points": 3, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
-# A coluna loss (e val_loss) de uma rede com multa inclui a multa; a da outra não inclui, e os dois
+# A coluna loss (e val_loss) de uma rede com penalidade inclui a penalidade; a da outra não inclui, e os dois
 # números medem coisas diferentes (1 ponto). Compara-se a AUC de validação, ou a entropia cruzada sem
-# a multa, nas mesmas linhas (1 ponto). Quem minimiza a AUC toma a primeira epoch, a de pior AUC,
+# a penalidade, nas mesmas linhas (1 ponto). Quem minimiza a AUC toma a primeira epoch, a de pior AUC,
 # como a melhor; nada a supera, e a paciência de 10 acaba na epoch 11 (1 ponto).
 # ### END SOLUTION
 
@@ -297,7 +301,7 @@ check(
 #
 # Terminou? Salve e, na mesma pasta de antes, execute `.venv/bin/mlp-course check 04-regularizacao` (no
 # Windows, `.venv\Scripts\mlp-course check 04-regularizacao`): ele confere tudo a partir de um kernel
-# novo. No Colab, use *Ambiente de execução → Reiniciar e executar tudo*.
+# novo. No Colab, use *Ambiente de execução* e, nele, *Reiniciar e executar tudo*.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

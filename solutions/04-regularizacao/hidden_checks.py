@@ -15,7 +15,7 @@ from mlp_course.checks.reference import Reference, Rule
 
 
 def challenge_layer(rng):
-    """Uma camada grande em float32, com e sem multa."""
+    """Uma camada grande em float32, com e sem penalidade."""
     kernel = rng.normal(size=(30, 16)).astype("float32")
     bias = rng.normal(size=16).astype("float32")
     return {
@@ -32,7 +32,7 @@ judge_layer = Reference(
         Rule(
             ("large_float32", "no_penalty"),
             "a mesma conta em uma camada grande, com ou sem penalidade",
-            "Com as duas intensidades iguais a zero, a multa é zero.",
+            "Com as duas intensidades iguais a zero, a penalidade é zero.",
         ),
     ),
     read=scalar,
@@ -86,7 +86,22 @@ judge_extreme_stops = Reference(
 
 
 HIDDEN_CHECKS = (
-    HiddenCheck("04-regularizacao.elastic-net", judge_layer, challenge_layer),
-    HiddenCheck("04-regularizacao.gradiente", judge_integers, challenge_integers),
-    HiddenCheck("04-regularizacao.parada", judge_extreme_stops, challenge_extreme_stops),
+    HiddenCheck(
+        "04-regularizacao.elastic-net",
+        judge_layer,
+        challenge_layer,
+        ("Com as duas intensidades iguais a zero, ela é zero",),
+    ),
+    HiddenCheck(
+        "04-regularizacao.gradiente",
+        judge_integers,
+        challenge_integers,
+        ("Os pesos podem vir como inteiros.",),
+    ),
+    HiddenCheck(
+        "04-regularizacao.parada",
+        judge_extreme_stops,
+        challenge_extreme_stops,
+        ("A série pode ter uma epoch só ou dezenas, e `patience` pode ser 1.",),
+    ),
 )

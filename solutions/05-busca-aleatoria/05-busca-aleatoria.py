@@ -319,7 +319,7 @@ if isinstance(repeats, dict) and winner_premium([[0.5]], [[0.5]]) is not None:
 #
 # Terminou? Salve e, na mesma pasta de antes, execute `.venv/bin/mlp-course check 05-busca-aleatoria` (no
 # Windows, `.venv\Scripts\mlp-course check 05-busca-aleatoria`): ele confere tudo a partir de um kernel
-# novo. No Colab, use *Ambiente de execução → Reiniciar e executar tudo*.
+# novo. No Colab, use *Ambiente de execução* e, nele, *Reiniciar e executar tudo*.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

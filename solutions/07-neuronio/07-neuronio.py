@@ -269,7 +269,7 @@ if isinstance(report, dict):
 #
 # Terminou? Salve e, na mesma pasta de antes, execute `.venv/bin/mlp-course check 07-neuronio` (no
 # Windows, `.venv\Scripts\mlp-course check 07-neuronio`): ele confere tudo a partir de um kernel
-# novo. No Colab, use *Ambiente de execução → Reiniciar e executar tudo*.
+# novo. No Colab, use *Ambiente de execução* e, nele, *Reiniciar e executar tudo*.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

@@ -353,7 +353,7 @@ if isinstance(comparison, dict):
 #
 # Terminou? Salve e, na mesma pasta de antes, execute `.venv/bin/mlp-course check 08-retropropagacao` (no
 # Windows, `.venv\Scripts\mlp-course check 08-retropropagacao`): ele confere tudo a partir de um kernel
-# novo. No Colab, use *Ambiente de execução → Reiniciar e executar tudo*.
+# novo. No Colab, use *Ambiente de execução* e, nele, *Reiniciar e executar tudo*.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

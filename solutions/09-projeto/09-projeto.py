@@ -308,7 +308,7 @@ check("09-projeto.resumo", summarize)
 #
 # Terminou? Salve e, na mesma pasta de antes, execute `.venv/bin/mlp-course check 09-projeto` (no
 # Windows, `.venv\Scripts\mlp-course check 09-projeto`): ele confere tudo a partir de um kernel
-# novo. No Colab, use *Ambiente de execução → Reiniciar e executar tudo*.
+# novo. No Colab, use *Ambiente de execução* e, nele, *Reiniciar e executar tudo*.
 #
 # A célula abaixo mostra o que já foi verificado neste kernel.
 

@@ -1,4 +1,4 @@
-"""Juiz de `04-regularizacao` para a rede do Keras: que tensor paga qual multa."""
+"""Juiz de `04-regularizacao` para a rede do Keras: que tensor paga qual penalidade."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ OTHER_KIND: Fine = (np.nan, np.nan)
 
 
 def judge_network(data: Any, challenge: Challenge) -> Sequence[Criterion]:
-    """Julga a presença da multa em pesos e vieses das três camadas, e as intensidades."""
+    """Julga a presença da penalidade em pesos e vieses das três camadas, e as intensidades."""
     shapes = [np.shape(w) for w in data["weights"]]
     dense = list(_dense_layers(data["layers"]))
     if shapes != SHAPES or len(dense) != len(ACTIVATIONS):
@@ -29,7 +29,7 @@ def judge_network(data: Any, challenge: Challenge) -> Sequence[Criterion]:
                 False,
                 "a rede do enunciado: 30 entradas e camadas densas de 16, 8 e 1 neurônios",
                 _name_network_fault(shapes, dense),
-                "Copie make_network e acrescente só as multas.",
+                "Copie make_network e acrescente só as penalidades.",
             )
         ]
     fines = {
@@ -41,29 +41,29 @@ def judge_network(data: Any, challenge: Challenge) -> Sequence[Criterion]:
         return [
             Criterion(
                 False,
-                "uma multa sobre pesos e vieses das camadas",
-                "activity_regularizer, que multa as saídas, e não os pesos"
+                "uma penalidade sobre pesos e vieses das camadas",
+                "activity_regularizer, que penaliza as saídas, e não os pesos"
                 if any(layer.get("activity_regularizer") for layer in dense)
-                else "camadas sem nenhuma multa",
+                else "camadas sem nenhuma penalidade",
                 "Dense aceita kernel_regularizer e bias_regularizer.",
             )
         ]
     return [
         Criterion(
             None not in fines["kernel"],
-            "multa sobre os pesos (kernel) das três camadas",
+            "penalidade sobre os pesos (kernel) das três camadas",
             _name_absence(fines["kernel"], "os pesos"),
             "O argumento é kernel_regularizer, em cada Dense.",
         ),
         Criterion(
             None not in fines["bias"],
-            "multa sobre os vieses (bias) das três camadas",
+            "penalidade sobre os vieses (bias) das três camadas",
             _name_absence(fines["bias"], "os vieses"),
             "O argumento é bias_regularizer, em cada Dense.",
         ),
         Criterion(
             all(_same(fine, (L1, L2)) for fine in paid),
-            "as intensidades do enunciado em cada multa",
+            "as intensidades do enunciado em cada penalidade",
             _name_strengths([fine for fine in paid if not _same(fine, (L1, L2))]),
             "keras.regularizers.L1L2 aceita l1= e l2=: diga os nomes.",
             weight=2,
@@ -79,7 +79,7 @@ def _judge_activations(found: list[str]) -> Iterator[Criterion]:
             False,
             "as ativações de make_network: relu, relu e sigmoid",
             f"as ativações {', '.join(found)}",
-            "Copie make_network e acrescente só as multas.",
+            "Copie make_network e acrescente só as penalidades.",
         )
 
 
@@ -106,7 +106,7 @@ def _name_network_fault(shapes: list[tuple[int, ...]], dense: list[dict]) -> str
 
 
 def _strengths(config: Any) -> Fine | None:
-    """Lê (l1, l2) da configuração; None se não há multa, NaN se ela não é L1, L2 ou L1L2."""
+    """Lê (l1, l2) da configuração; None se não há penalidade, NaN se ela não é L1, L2 ou L1L2."""
     match config:
         case None:
             return None
@@ -122,10 +122,12 @@ def _same(found: Fine, expected: Fine) -> bool:
 
 def _name_absence(fines: list[Fine | None], what: str) -> str:
     if all(fine is None for fine in fines):
-        return f"nenhuma camada multa {what}"
+        return f"nenhuma camada penalidade {what}"
     if fines[-1] is None and None not in fines[:-1]:
-        return f"a camada de saída não multa {what}"
-    return f"camadas que não multam {what}: {sum(fine is None for fine in fines)} de {len(fines)}"
+        return f"a camada de saída não penalidade {what}"
+    return (
+        f"camadas que não penalidadem {what}: {sum(fine is None for fine in fines)} de {len(fines)}"
+    )
 
 
 def _name_strengths(wrong: list[Fine]) -> str:

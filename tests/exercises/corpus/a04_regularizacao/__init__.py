@@ -34,7 +34,7 @@ model = keras.Sequential([
 
 
 def fine(l1: float, l2: float) -> str:
-    """Devolve os argumentos que multam pesos e vieses."""
+    """Devolve os argumentos que penalidadem pesos e vieses."""
     return ", ".join(
         f"{tensor}_regularizer=regularizers.L1L2(l1={l1}, l2={l2})" for tensor in ("kernel", "bias")
     )
@@ -126,7 +126,7 @@ def penalty_gradient(w, l1, l2):
 """,
         "keras": """
 l1, l2 = np.float64(1e-4), np.float64(1e-3)
-model = keras.Sequential(name="com_multas")
+model = keras.Sequential(name="com_penalidades")
 model.add(keras.Input((30,)))
 for i, units in enumerate([16, 8, 1]):
     model.add(keras.layers.Dense(
@@ -298,7 +298,7 @@ def stop_training(val_auc, patience):
         "l2": "a média, e não a soma",
         "elastic-net": "os vieses ficaram de fora",
         "gradiente": "o sinal trocado",
-        "keras": "nenhuma camada multa os vieses",
+        "keras": "nenhuma camada penalidade os vieses",
         "parada": "procurada também depois da parada",
         "freio": "o monitor é outro",
     },
@@ -341,7 +341,7 @@ def stop_training(val_auc, patience):
         "l2": "a raiz da soma dos quadrados",
         "elastic-net": "só a penalidade L1",
         "gradiente": "a L1 sem o sinal do peso",
-        "keras": "a camada de saída não multa os pesos",
+        "keras": "a camada de saída não penalidade os pesos",
         "parada": "o empate contado como melhora",
         "freio": "nada interrompeu o treino",
     },
@@ -435,7 +435,7 @@ def stop_training(val_auc, patience):
         "l2": "o quadrado da soma",
         "elastic-net": "um número só",
         "gradiente": "não tem o formato de w",
-        "keras": "camadas sem nenhuma multa",
+        "keras": "camadas sem nenhuma penalidade",
         "parada": "cada epoch comparada com a anterior",
         "freio": "uma por linha de validação",
     },

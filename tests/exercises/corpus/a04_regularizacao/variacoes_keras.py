@@ -70,14 +70,14 @@ KERAS_MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (
             network((", **fines", ""), ("Dense(8", "Dense(8, activity_regularizer=KERNEL")),
             0,
-            "activity_regularizer, que multa as saídas",
+            "activity_regularizer, que penaliza as saídas",
         ),
         (
             network(
                 ('8, activation="relu", **fines', '8, "relu"'), ('"sigmoid", **fines', '"sigmoid"')
             ),
             1.5,
-            "camadas que não multam os pesos: 2 de 3",
+            "camadas que não penalidadem os pesos: 2 de 3",
         ),
         (network(('"relu"', '"linear"')), 2.4, "as ativações linear, linear, sigmoid"),
         (fined("L1L2(1e-4, 1e-3)", "L1L2(1e-3, 1e-4)"), 1.5, "l1 e l2 trocados"),

@@ -82,7 +82,6 @@ cobertura: ambiente
 test-lento: ambiente
 	$(call step,Testes lentos: o que demora e raramente diz algo novo,$(PYTEST) -m lento)
 	$(call step,Mutação: os juízes dos exercícios que mudaram,$(BIN)/python -m tests.exercises.mutation --changed --jobs $$(getconf _NPROCESSORS_ONLN))
-	$(call step,Quebra: os gabaritos dos exercícios que mudaram,$(BIN)/python -m tests.exercises.broken --changed --jobs $$(getconf _NPROCESSORS_ONLN))
 
 # O pacote na versão mais antiga e na mais nova do Python, cada uma no seu ambiente.
 PACKAGE_TESTS := tests/*.py $(addprefix tests/,authoring checks cli publishing/test_weight.py publishing/test_webassets.py)

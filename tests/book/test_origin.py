@@ -28,9 +28,13 @@ def marked(text: str) -> set[int]:
 
 
 def code_after(cells: list, number: int) -> object:
-    """A primeira célula de código depois da marca de uma célula do original."""
+    """A primeira célula de código depois da marca de uma célula do original, menos as guardas."""
     start = next(i for i, cell in enumerate(cells) if number in marked(cell.source))
-    return next(cell for cell in cells[start:] if cell.cell_type == "code")
+    return next(
+        cell
+        for cell in cells[start:]
+        if cell.cell_type == "code" and "remove-cell" not in tags_of(cell)
+    )
 
 
 def test_a_tabela_tem_as_dezesseis_celulas_em_ordem():

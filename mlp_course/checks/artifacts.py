@@ -9,11 +9,12 @@ import io
 import json
 import math
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from mlp_course.checks.collectors import MAX_DEPTH, Plain
+from mlp_course.checks.collectors import MAX_BITS, MAX_DEPTH, Plain
 
 MAX_BYTES = 32 << 20
 _MAX_ARRAYS = 10_000
@@ -21,6 +22,9 @@ _MAX_HEADER = 512
 # Uma resposta em listas traz milhares de matrizes pequenas: elas vão no JSON.
 _MAX_INLINE = 64
 _JSON_MEMBER = "data.json"
+# Em listas dentro de listas, cada dois bytes do arquivo viram cem na memória de quem o lê.
+_MAX_VALUES = 1_000_000
+_MAX_DIGITS = 20
 
 
 class ArtifactError(ValueError):
@@ -48,6 +52,7 @@ def dump(data: Plain, max_bytes: int = MAX_BYTES) -> bytes:
     """
     arrays: list[np.ndarray] = []
     text = json.dumps(_encode(data, arrays), separators=(",", ":")).encode()
+    _check_values(text)
     if len(text) + sum(a.nbytes for a in arrays) > max_bytes:
         raise ArtifactError(f"a resposta tem mais de {max_bytes >> 20} MiB")
     buffer = io.BytesIO()
@@ -91,14 +96,41 @@ def _load(content: bytes, max_bytes: int) -> Plain:
         if any(m.compress_type != zipfile.ZIP_STORED for m in members):
             raise ArtifactError("o arquivo da resposta está comprimido")
         text = archive.read(_JSON_MEMBER)
+        _check_values(text)
         arrays = {m.filename: archive.read(m) for m in members if m.filename != _JSON_MEMBER}
-    return _decode(json.loads(text), arrays, 0)
+    return _decode(json.loads(text, parse_int=_read_integer), arrays, 0)
+
+
+def _check_values(text: bytes) -> None:
+    # Contar é barato, e cada valor tem uma vírgula ou um colchete seu.
+    if text.count(b",") + text.count(b"[") + text.count(b"{") > _MAX_VALUES:
+        raise ArtifactError(f"a resposta tem mais de {_MAX_VALUES} valores em listas")
+
+
+def _read_integer(text: str) -> int:
+    # Um inteiro de um milhão de algarismos nem chega a ser convertido.
+    return _check_integer(int(text[: _MAX_DIGITS + 2]))
+
+
+def _check_integer(value: int) -> int:
+    if value.bit_length() > MAX_BITS:
+        raise ArtifactError(f"a resposta tem um inteiro de mais de {MAX_BITS} bits")
+    return value
+
+
+def _check_shape(shape: Sequence[int], dtype: np.dtype, max_bytes: int = MAX_BYTES) -> None:
+    """Uma matriz vazia não pesa nada, mas quem soma as colunas dela reserva todas."""
+    most = max_bytes // dtype.itemsize
+    if min(shape, default=0) < 0 or math.prod(max(n, 1) for n in shape) > most:
+        raise ArtifactError("uma matriz da resposta tem um formato impossível")
 
 
 def _encode(data: Any, arrays: list[np.ndarray]) -> Any:
     """Coleções viram objetos de uma chave só, que diz o tipo; o resto é JSON comum."""
-    if data is None or isinstance(data, bool | str) or type(data) in (int, float):
+    if data is None or isinstance(data, bool | str) or type(data) is float:
         return data
+    if type(data) is int:
+        return _check_integer(data)
     if isinstance(data, dict):
         return {"d": [[_encode(k, arrays), _encode(v, arrays)] for k, v in data.items()]}
     if isinstance(data, list):
@@ -106,6 +138,7 @@ def _encode(data: Any, arrays: list[np.ndarray]) -> Any:
     if isinstance(data, tuple):
         return {"t": [_encode(item, arrays) for item in data]}
     if isinstance(data, np.ndarray | np.generic) and data.dtype.kind in "biuf":
+        _check_shape(data.shape, data.dtype)
         if data.size <= _MAX_INLINE:
             kind = "i" if isinstance(data, np.ndarray) else "m"
             return {kind: [data.dtype.str, list(data.shape), np.ravel(data).tolist()]}
@@ -130,7 +163,8 @@ def _decode(data: Any, arrays: dict[str, bytes], depth: int) -> Plain:
     if kind in ("i", "m"):
         array = _read_inline(*value)
         return array if kind == "i" else array[()]
-    array = _read_array(arrays[f"{int(value)}.npy"])
+    # Cada matriz é lida uma vez só: mil menções à mesma não podem virar mil cópias.
+    array = _read_array(arrays.pop(f"{int(value)}.npy"))
     return array if kind == "a" else array[()]
 
 
@@ -138,6 +172,7 @@ def _read_inline(dtype_name: str, shape: list[int], values: list) -> np.ndarray:
     dtype = np.dtype(str(dtype_name))
     if dtype.kind not in "biuf" or len(values) > _MAX_INLINE:
         raise ArtifactError("uma matriz da resposta não é de números")
+    _check_shape(shape, dtype)
     return np.array(values, dtype=dtype).reshape([int(n) for n in shape])
 
 
@@ -149,8 +184,9 @@ def _read_array(content: bytes) -> np.ndarray:
     shape, fortran, dtype = np.lib.format.read_array_header_1_0(file, max_header_size=_MAX_HEADER)
     rest = content[file.tell() :]
     # O cabeçalho só é aceito se disser exatamente o que veio.
-    if dtype.kind not in "biuf" or min(shape, default=0) < 0:
+    if dtype.kind not in "biuf":
         raise ArtifactError("uma matriz da resposta não é de números")
+    _check_shape(shape, dtype)
     if math.prod(shape) * dtype.itemsize != len(rest):
         raise ArtifactError("uma matriz da resposta não tem o tamanho que diz")
     array = np.frombuffer(rest, dtype).reshape(shape, order="F" if fortran else "C")

@@ -15,6 +15,8 @@ import numpy as np
 
 Plain = Any
 MAX_DEPTH = 8
+# Nenhuma conta de um juiz lê um inteiro maior: ele nem vira um float.
+MAX_BITS = 64
 
 
 class CollectError(Exception):
@@ -73,6 +75,8 @@ def collect_value(answer: Any, depth: int = 0) -> Plain:
     if isinstance(answer, np.bool_):
         return bool(answer)
     if isinstance(answer, Integral):
+        if (bits := int(answer).bit_length()) > MAX_BITS:
+            raise CollectError(f"inteiros de até {MAX_BITS} bits", f"um inteiro de {bits} bits")
         return int(answer)
     if isinstance(answer, Real):
         return float(answer)

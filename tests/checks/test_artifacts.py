@@ -13,7 +13,8 @@ from hypothesis.extra import numpy as npst
 
 from mlp_course.checks import artifacts
 
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+INTEGERS = st.integers(-(2**63), 2**64 - 1)
+SCALARS = st.none() | st.booleans() | INTEGERS | st.floats() | st.text()
 ARRAYS = npst.arrays(
     st.sampled_from([np.float64, np.float32, np.int64, np.uint8, np.bool_]),
     npst.array_shapes(min_dims=0, min_side=0, max_side=4),
@@ -23,7 +24,7 @@ PLAIN = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.tuples(inner, inner)
-        | st.dictionaries(st.text(max_size=5) | st.integers(), inner, max_size=3)
+        | st.dictionaries(st.text(max_size=5) | INTEGERS, inner, max_size=3)
     ),
     max_leaves=8,
 )
@@ -77,6 +78,21 @@ def test_resposta_grande_demais_nao_se_escreve():
         artifacts.dump(np.zeros(1 << 20), max_bytes=1 << 20)
 
 
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (2**64, "mais de 64 bits"),
+        ([10**5000], "mais de 64 bits"),
+        (np.zeros((0, 10**12)), "formato impossível"),
+        ([0] * 1_000_001, "valores em listas"),
+    ],
+    ids=["inteiro", "inteiro de cinco mil algarismos", "matriz vazia", "lista"],
+)
+def test_o_que_o_leitor_recusaria_tambem_nao_se_escreve(data, reason):
+    with pytest.raises(artifacts.ArtifactError, match=reason):
+        artifacts.dump(data)
+
+
 @given(st.binary(max_size=300))
 @example(b"PK\x05\x06" + bytes(18))
 def test_bytes_quaisquer_nunca_derrubam_o_leitor(content):
@@ -128,6 +144,23 @@ def test_um_arquivo_estragado_ou_se_le_ou_e_recusado(data):
         "marca desconhecida": {"data.json": b'{"z": 0}'},
         "duas marcas": {"data.json": b'{"a": 0, "n": 1}'},
         "inteiro sem fim": {"data.json": b"9" * 10_000},
+        "inteiro que não vira float": {"data.json": b"-1" + b"0" * 400},
+        "inteiro de um bit a mais": {"data.json": str(2**64).encode()},
+        "JSON largo": {"data.json": b"[" + b"[]," * 600_000 + b"0]"},
+        "JSON largo de números": {"data.json": b"[" + b"0," * 1_000_001 + b"0]"},
+        "matriz vazia de um trilhão de colunas": {
+            "data.json": b'{"a": 0}',
+            "0.npy": array_bytes(
+                "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 1000000000000)}"
+            ),
+        },
+        "matriz vazia no JSON": {"data.json": b'{"i": ["<f8", [1000000000, 0], []]}'},
+        "uma matriz em dois lugares": {
+            "data.json": b'[{"a": 0}, {"a": 0}]',
+            "0.npy": array_bytes(
+                "{'descr': '<f8', 'fortran_order': False, 'shape': (1,)}", b"x" * 8
+            ),
+        },
     }.items(),
     ids=lambda item: item[0],
 )

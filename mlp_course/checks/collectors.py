@@ -224,8 +224,7 @@ def _shown_name(line: Any, legends: list) -> str:
 
 
 def _stroke(artist: Any) -> tuple:
-    names = ("get_color", "get_linestyle", "get_marker")
-    return tuple(str(getattr(artist, name, str)()) for name in names)
+    return tuple(str(getattr(artist, f"get_{n}", str)()) for n in ("color", "linestyle", "marker"))
 
 
 def _line(label: Any, points: Any) -> dict:

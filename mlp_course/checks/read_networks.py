@@ -105,9 +105,10 @@ def is_roc_auc(metric: Any) -> bool:
     """Diz se uma métrica da configuração é a área sob a curva ROC."""
     if isinstance(metric, str):
         return metric.lower() == "auc"
-    config = metric.get("config") if isinstance(metric, dict) else None
-    is_auc = isinstance(config, dict) and metric.get("class_name") == "AUC"
-    return is_auc and config.get("curve", "ROC") == "ROC"
+    if not isinstance(metric, dict) or metric.get("class_name") != "AUC":
+        return False
+    config = metric.get("config")
+    return isinstance(config, dict) and config.get("curve", "ROC") == "ROC"
 
 
 def _dense_weights(weights: list[NDArray]) -> list[tuple[NDArray, NDArray]]:

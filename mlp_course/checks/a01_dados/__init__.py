@@ -154,8 +154,9 @@ def _name_keys(data: dict) -> str:
 def _as_vector(part: Any, name: str) -> Any:
     """Uma coluna de rótulos vale o mesmo que um vetor deles."""
     array = numbers(part)
-    is_column = array is not None and array.ndim == 2 and array.shape[1] == 1
-    return array.ravel() if is_column and name.startswith("y_") else part
+    if array is None or array.ndim != 2 or array.shape[1] != 1 or not name.startswith("y_"):
+        return part
+    return array.ravel()
 
 
 def _name_measures_fault(found: NDArray, X: NDArray) -> str:

@@ -153,7 +153,7 @@ scores = model.predict(split.X_train[319:], verbose=0).ravel()
 evaluation = {"scores": scores, "auc": 100 * roc_auc_score(split.y_train[319:], scores)}
 """,
     },
-    scores={"rede": 2.25, "parametros": 0, "compilar": 0.75, "treinar": 1, "avaliar": 2.25},
+    scores={"rede": 2.25, "parametros": 0, "compilar": 0.75, "treinar": 1.28, "avaliar": 2.25},
     messages={
         "rede": "camadas de 100, 10, 1 neurônios",
         "parametros": "um viés por camada, e não por neurônio",
@@ -199,7 +199,7 @@ history = model.fit(
 evaluation["auc"] = (scores.round() == split.y_train[319:]).mean()
 """,
     },
-    scores={"rede": 2.25, "parametros": 1.33, "compilar": 1.5, "treinar": 2, "avaliar": 2.25},
+    scores={"rede": 2.25, "parametros": 1.33, "compilar": 1.5, "treinar": 2.14, "avaliar": 2.25},
     messages={
         "rede": "camadas ocultas sem ativação",
         "parametros": "a soma dos três. Encontrado: 3 números",
@@ -237,7 +237,7 @@ history = model.fit(
 """,
         "avaliar": GOOD_SCORES + 'evaluation["scores"] = scores[:, None]',
     },
-    scores={"rede": 2.25, "parametros": 1.33, "compilar": 1.5, "treinar": 1.5, "avaliar": 0},
+    scores={"rede": 2.25, "parametros": 1.33, "compilar": 1.5, "treinar": 1.71, "avaliar": 0},
     messages={
         "rede": "camadas sem viés",
         "parametros": "a soma dos três. Encontrado: outro número",
@@ -311,7 +311,7 @@ scores = np.argsort(np.argsort(scores + 0.5 * noise)) / 106
 evaluation = {"scores": scores, "auc": roc_auc_score(split.y_train[319:], scores)}
 """,
     },
-    scores={"rede": 1.5, "parametros": 0.66, "compilar": 2.25, "treinar": 2, "avaliar": 2.25},
+    scores={"rede": 1.5, "parametros": 0.66, "compilar": 2.25, "treinar": 2.14, "avaliar": 2.25},
     messages={
         "rede": "ativação de saída softmax",
         "parametros": "outros números",
@@ -340,7 +340,7 @@ history = model.fit(
 evaluation["auc"] = roc_auc_score(split.y_train[319:], scores >= 0.5)
 """,
     },
-    scores={"parametros": 0, "compilar": 1.5, "treinar": 2, "avaliar": 2.25},
+    scores={"parametros": 0, "compilar": 1.5, "treinar": 1.71, "avaliar": 2.25},
     messages={
         "parametros": "0 números",
         "compilar": "nenhuma métrica",
@@ -365,10 +365,10 @@ scores = np.random.default_rng(0).permutation(scores)
 evaluation = {"scores": scores, "auc": roc_auc_score(split.y_train[319:], scores)}
 """,
     },
-    scores={"compilar": 0, "treinar": 2, "avaliar": 0},
+    scores={"compilar": 0, "treinar": 2.14, "avaliar": 0},
     messages={
         "compilar": "uma rede sem compile",
-        "treinar": "ou batches maiores",
+        "treinar": "2 passos: outra fração de validação",
         "avaliar": "linhas fora de ordem",
     },
 )

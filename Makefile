@@ -20,7 +20,7 @@ define step
 endef
 
 .DEFAULT_GOAL := tudo
-.PHONY: tudo $(STEPS) livro test cobertura test-lento test-pythons bench lint trava limpar
+.PHONY: tudo $(STEPS) livro test cobertura mutacao test-lento test-pythons bench lint trava limpar
 
 tudo: $(STEPS)
 	@echo
@@ -81,7 +81,12 @@ cobertura: ambiente
 
 test-lento: ambiente
 	$(call step,Testes lentos: o que demora e raramente diz algo novo,$(PYTEST) -m lento)
-	$(call step,Mutação: os juízes dos exercícios que mudaram,$(BIN)/python -m tests.exercises.mutation --changed --jobs $$(getconf _NPROCESSORS_ONLN))
+
+# Quebra os juízes e os gabaritos dos exercícios que mudaram, um ponto por vez: o que ninguém percebe aparece.
+JOBS := $$(getconf _NPROCESSORS_ONLN)
+mutacao: ambiente
+	$(call step,Mutação: os juízes dos exercícios que mudaram,$(BIN)/python -m tests.exercises.mutation --changed --jobs $(JOBS))
+	$(call step,Quebra: os gabaritos dos exercícios que mudaram,$(BIN)/python -m tests.exercises.broken --changed --jobs $(JOBS))
 
 # O pacote na versão mais antiga e na mais nova do Python, cada uma no seu ambiente.
 PACKAGE_TESTS := tests/*.py $(addprefix tests/,authoring checks cli publishing/test_weight.py publishing/test_webassets.py)

@@ -42,7 +42,7 @@ SUMMARIES: list[tuple[str, float, str]] = [
     *(
         (changed("network_auc", f"np.mean([{auc} for r in results])"), 2.62, message)
         for auc, message in (
-            (score("multi_class='ovr', average='weighted'"), "a classe maior pesa mais (weighted)"),
+            (score("multi_class='ovr', average='weighted'"), "em network_auc, a média das divisões"),
             (score("multi_class='ovo'"), "cada classe contra outra (ovo)"),
             ("roc_auc_score(np.eye(4)[y[r['test']]].ravel(), r['network'].ravel())", "(micro)"),
         )

@@ -4,7 +4,7 @@ Cada entrega de `tests/hostile` é corrigida por `nbgrader autograde` em uma có
 curso só dela, como a de um professor: fontes em ``solutions/``, banco de notas e
 configuração do curso. Para que nada disto atinja a máquina, o nbgrader inteiro roda
 dentro do bubblewrap, sem rede e com o resto do disco só para leitura; dentro da cópia
-ele faz o que sempre faz. As do grupo «danos» não rodam: sem limites, derrubariam a
+ele faz o que sempre faz. As do grupo “danos” não rodam: sem limites, derrubariam a
 própria medida. A nota daqui é a que o corpus pede, e que os testes conferem.
 
     python benchmarks/hostile_peers.py [--output book/guias/ataques.csv]

@@ -27,7 +27,7 @@ def add_buttons(app: Sphinx, config: Config) -> None:
 
 
 def link_to_colab(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Põe «abrir no Colab» depois do link de cada notebook de exercício."""
+    """Põe “abrir no Colab” depois do link de cada notebook de exercício."""
     base = colab_base(app.config.html_theme_options)
     if base is None or app.builder.name != "html":
         return

@@ -1,7 +1,7 @@
 """O nbgrader lê o caminho do curso como se fosse um padrão; aqui, ele é só um caminho.
 
 Ele junta a pasta do curso aos seus curingas e entrega tudo ao `glob`: em
-``turma [A]/submitted/*``, os colchetes passam a querer dizer «um A», e nada se acha.
+``turma [A]/submitted/*``, os colchetes passam a querer dizer “um A”, e nada se acha.
 O que já existe com aquele nome não é curinga, por isso se protege antes.
 """
 

@@ -20,7 +20,7 @@ _COLORS = {
     "not_attempted": "#7a7f87",
 }
 _LABEL = re.compile(r"(?:^|(?<=\. ))(Esperado|Encontrado|Pista(?: \d+)?):")
-_TITLE = re.compile(r"[«“]([^»”]+)[»”]")
+_TITLE = re.compile(r"“([^”]+)”")
 
 
 @dataclass(frozen=True)

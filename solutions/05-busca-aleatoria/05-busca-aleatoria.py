@@ -297,8 +297,8 @@ if isinstance(repeats, dict) and winner_premium([[0.5]], [[0.5]]) is not None:
 # %% [markdown]
 # ## 7. Com as suas palavras (3 pontos, corrigidos por uma pessoa)
 #
-# Um relatório diz: «testamos mil redes; a melhor tem AUC 0,99 na validação, e é isso que o hospital
-# pode esperar». A validação tinha 107 linhas. Em três a cinco frases: por que o número é otimista, o
+# Um relatório diz: “testamos mil redes; a melhor tem AUC 0,99 na validação, e é isso que o hospital
+# pode esperar”. A validação tinha 107 linhas. Em três a cinco frases: por que o número é otimista, o
 # que aconteceria com ele se fossem dez mil redes, e o que o relatório deveria dizer?
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "vencedor-texto", "locked": false, "points": 3, "schema_version": 3, "solution": true, "task": false}

@@ -247,7 +247,7 @@ if isinstance(study, pd.DataFrame) and {"network", "logistic"} <= set(study):
 
 # %% nbgrader={"grade": false, "grade_id": "limiar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def choose_threshold(y, scores, cost_missed, cost_alarm):
-    """Devolve um limiar de menor custo para a regra «benigno se escore >= limiar»."""
+    """Devolve um limiar de menor custo para a regra “benigno se escore >= limiar”."""
     ...
     ### BEGIN SOLUTION
     y, scores = np.asarray(y), np.asarray(scores)
@@ -302,8 +302,8 @@ check("06-avaliacao.decisao", decision)
 # %% [markdown]
 # ## 8. Com as suas palavras (3 pontos, corrigidos por uma pessoa)
 #
-# Um artigo diz: «nossa rede alcança AUC 0,993 e a regressão logística, 0,989; com o limiar que
-# minimiza o custo no teste, o custo cai 40 %». Os dois números vêm de uma só divisão, com 143 linhas
+# Um artigo diz: “nossa rede alcança AUC 0,993 e a regressão logística, 0,989; com o limiar que
+# minimiza o custo no teste, o custo cai 40 %”. Os dois números vêm de uma só divisão, com 143 linhas
 # de teste. Em três a cinco frases: o que falta para crer na diferença das AUCs, o que está errado
 # com o custo, e o que você pediria aos autores?
 

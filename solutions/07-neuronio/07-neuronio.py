@@ -241,8 +241,8 @@ if isinstance(report, dict):
 # %% [markdown]
 # ## 7. Com as suas palavras (3 pontos, corrigidos por uma pessoa)
 #
-# Um colega escreveu a sua rede em NumPy sem os vieses e com `1 / (1 + np.exp(-z))`. Ele diz que «no
-# fim dá no mesmo, porque a acurácia quase não mudou». Em três a cinco frases: o que um neurônio sem
+# Um colega escreveu a sua rede em NumPy sem os vieses e com `1 / (1 + np.exp(-z))`. Ele diz que “no
+# fim dá no mesmo, porque a acurácia quase não mudou”. Em três a cinco frases: o que um neurônio sem
 # viés não consegue fazer, o que acontece com a perda quando a sigmoide satura em exatamente 0 ou 1, e
 # por que a acurácia não denuncia isso?
 

@@ -287,13 +287,13 @@ check("09-projeto.resumo", summarize)
 # 1. Pergunta e dados (1 ponto): prever o produtor de um vinho entre três, com 178 linhas e 13
 #    medidas; ou o algarismo entre dez, com 1797 linhas e 64 pontos.
 # 2. Decisões (1 ponto): diz a rede e a preparação e dá um motivo ligado aos dados, como escalas
-#    diferentes ou poucas linhas. «Porque deu certo» não basta.
+#    diferentes ou poucas linhas. “Porque deu certo” não basta.
 # 3. Proteções (1 ponto): a preparação é medida no treino; o teste não escolheu epochs, neurônios nem
 #    modelo; se houve ajuste, ele saiu de uma validação tirada do treino.
 # 4. Resultado com incerteza (1 ponto): cita acurácia ou AUC com o erro padrão ou a variação entre
 #    divisões, com casas decimais que o erro permite.
 # 5. Linha de base (1 ponto): diz qual é, que recebeu os mesmos dados preparados e as mesmas divisões,
-#    e chega à conclusão que o resumo permite. «Empate» bem justificado vale o ponto inteiro.
+#    e chega à conclusão que o resumo permite. “Empate” bem justificado vale o ponto inteiro.
 # 6. Limites (1 ponto): ao menos um limite real (poucas linhas, divisões que partilham linhas, uma só
 #    origem dos dados, hiperparâmetros não ajustados) e um próximo passo que o enfrente.
 # ### END SOLUTION

@@ -22,7 +22,7 @@ FOREIGN = {
     "»": "”",
 }
 # Um juiz cita o capítulo a reler assim; o guia de quem os escreve mostra um.
-CITATION = re.compile(r"capítulo «[^»]+»")
+CITATION = re.compile(r"capítulo “[^”]+”")
 # Palavras que toda pergunta tem.
 COMMON = frozenset(
     re.findall(
@@ -60,7 +60,7 @@ def test_a_pagina_usa_as_palavras_e_as_aspas_do_curso(name):
         ("continua a tirar o fim", ["continua a tirar"]),
         ("a melhor continua a mesma", []),
         ("multiplica as entradas: o que há de errado?", []),
-        ('"capítulo «Incerteza»"', []),
+        ('"capítulo “Incerteza”"', []),
         ("a «melhor» delas", ["«", "»"]),
     ],
 )

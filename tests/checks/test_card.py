@@ -11,7 +11,7 @@ from mlp_course.checks.registry import ASSIGNMENTS, load_checks
 from tests.needs import ROOT
 
 
-def judge_item(criteria, answer=1, see="capítulo «Os dados»"):
+def judge_item(criteria, answer=1, see="capítulo “Os dados”"):
     check = Check("xx.item", "Item", 2, "value", lambda data, challenge: criteria(data), see)
     return run_check(check, answer)
 
@@ -123,7 +123,7 @@ def test_cada_capitulo_citado_tem_a_sua_pagina():
         title
         for name in ASSIGNMENTS
         for check in load_checks(name).values()
-        for title in re.findall(r"«([^»]+)»", check.see)
+        for title in re.findall(r"“([^”]+)”", check.see)
     }
 
     assert cited == set(book_links.PAGES)

@@ -67,7 +67,7 @@ def test_exercicio_com_erros_termina_com_um_e_mostra_itens_pontos_e_pistas(write
     assert "Padronizar sem vazamento" in text
     assert "treino e teste juntos: vazamento" in text
     assert "Pista: " in text
-    assert "Releia: capítulo «Os dados»" in text
+    assert "Releia: capítulo “Os dados”" in text
 
 
 def test_a_parte_oculta_da_correcao_nao_entra(write, monkeypatch):

@@ -85,7 +85,7 @@ def test_o_proximo_passo_e_o_primeiro_item_que_falta():
 
     shown = str(summarize("01-dados", verdicts))
 
-    assert "Próximo passo: o item “Carregar os dados”; ajuda reler o capítulo «Os dados»" in shown
+    assert "Próximo passo: o item “Carregar os dados”; ajuda reler o capítulo “Os dados”" in shown
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ CHECKS = [check for name in ASSIGNMENTS for check in load_checks(name).values()]
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.check_id)
 def test_o_capitulo_a_reler_existe(check):
-    cited = re.findall(r"«([^»]+)»", check.see)
+    cited = re.findall(r"“([^”]+)”", check.see)
 
     assert cited
     assert set(cited) <= chapter_titles()

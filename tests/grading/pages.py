@@ -94,7 +94,7 @@ def sample_results() -> list[Result]:
             "manual pendente",
             "Esperado: 143 linhas.",
             41.5,
-            ("A verificação «contar» tinha sido alterada: voltou a ser a do exercício.",),
+            ("A verificação “contar” tinha sido alterada: voltou a ser a do exercício.",),
             "13",
             items=items(2, 1, "Esperado: 143 linhas no teste. Encontrado: 114."),
         ),
@@ -120,6 +120,6 @@ def sample_results() -> list[Result]:
         ),
         Result("Ana Souza", "02-mlp-keras", 10, 10, "corrigida", "", 60.0, items=items(4, 1, "")),
         Result(
-            "eva@escola.br", "", 0, None, "não corrigida", "«x.ipynb» não é de nenhum exercício."
+            "eva@escola.br", "", 0, None, "não corrigida", "“x.ipynb” não é de nenhum exercício."
         ),
     ]

@@ -179,7 +179,7 @@ while True:
         "morre",
         "termina o próprio kernel",
         "import os\nos._exit(0)",
-        message="O kernel parou sozinho",
+        message="A célula chamou os._exit(), que encerra o kernel",
     ),
     harming(
         "morre-depois",

@@ -13,8 +13,8 @@ from mlp_course.checks.definition import Check
 
 ALLOWED_MODULES = ("data", "training")
 
-SEE_FIRST = "capítulo «O primeiro modelo»"
-SEE_OVERFITTING = "capítulo «Regularização e early stopping»"
+SEE_FIRST = "capítulo “O primeiro modelo”"
+SEE_OVERFITTING = "capítulo “Regularização e early stopping”"
 
 CHECKS = (
     Check(

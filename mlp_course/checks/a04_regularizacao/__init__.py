@@ -16,8 +16,8 @@ from mlp_course.checks.definition import Check
 
 ALLOWED_MODULES = ("data", "training")
 
-SEE = "capítulo «Regularização e early stopping»"
-SEE_PENALTIES = "capítulo «O que L1 e L2 fazem com os pesos»"
+SEE = "capítulo “Regularização e early stopping”"
+SEE_PENALTIES = "capítulo “O que L1 e L2 fazem com os pesos”"
 
 CHECKS = (
     Check(

@@ -13,9 +13,9 @@ from mlp_course.checks.definition import Check
 
 ALLOWED_MODULES = ("data", "population")
 
-SEE_SEARCH = "capítulo «Busca aleatória de hiperparâmetros»"
-SEE_FINAL = "capítulo «O modelo final e a comparação»"
-SEE_CURSE = "capítulo «Incerteza»"
+SEE_SEARCH = "capítulo “Busca aleatória de hiperparâmetros”"
+SEE_FINAL = "capítulo “O modelo final e a comparação”"
+SEE_CURSE = "capítulo “Incerteza”"
 
 CHECKS = (
     Check(

@@ -17,9 +17,9 @@ from mlp_course.checks.definition import Check
 
 ALLOWED_MODULES = ("data", "population")
 
-SEE_ROC = "capítulo «O modelo final e a comparação»"
-SEE_UNCERTAINTY = "capítulo «Incerteza»"
-SEE_COST = "capítulo «Limiar, custo e calibração»"
+SEE_ROC = "capítulo “O modelo final e a comparação”"
+SEE_UNCERTAINTY = "capítulo “Incerteza”"
+SEE_COST = "capítulo “Limiar, custo e calibração”"
 
 CHECKS = (
     Check(

@@ -55,7 +55,7 @@ class Costs:
     alarm: float
 
     def total(self, threshold: Any) -> Any:
-        """Custo da regra «benigno se escore >= threshold», de um limiar ou de uma coluna deles."""
+        """Custo da regra “benigno se escore >= threshold”, de um limiar ou de uma coluna deles."""
         benign = self.scores >= threshold
         missed, alarms = benign & (self.y == 0), ~benign & (self.y == 1)
         return self.missed * missed.sum(axis=-1) + self.alarm * alarms.sum(axis=-1)
@@ -109,7 +109,7 @@ def _describe_threshold(found: float | None, costs: Costs) -> str:
         return "outra coisa que não um número"
     # Com > no lugar de >=, quem tem o escore do limiar muda de lado.
     if is_cheapest(float(np.nextafter(found, np.inf)), costs):
-        return "a regra «escore > limiar»; aqui é >="
+        return "a regra “escore > limiar”; aqui é >="
     return f"um limiar de custo total {number(costs.total(found))}; há outro mais barato"
 
 

@@ -17,7 +17,7 @@ from mlp_course.checks.definition import Check
 
 ALLOWED_MODULES = ("data",)
 
-SEE = "capítulo «Um neurônio por dentro»"
+SEE = "capítulo “Um neurônio por dentro”"
 
 CHECKS = (
     Check(

@@ -19,8 +19,8 @@ from mlp_course.checks.definition import Check
 
 ALLOWED_MODULES = ("data",)
 
-SEE = "capítulo «Retropropagação passo a passo»"
-SEE_SGD = "capítulo «SGD, momentum e Adam»"
+SEE = "capítulo “Retropropagação passo a passo”"
+SEE_SGD = "capítulo “SGD, momentum e Adam”"
 
 CHECKS = (
     Check(

@@ -21,7 +21,7 @@ CHECKS = (
         1,
         "value",
         judge_data,
-        "capítulo «Os dados»",
+        "capítulo “Os dados”",
         (
             "As funções load_wine e load_digits estão em sklearn.datasets.",
             "return_X_y=True dá o par (X, y), já com uma linha por exemplo.",
@@ -33,7 +33,7 @@ CHECKS = (
         2,
         "function",
         judge_splits,
-        "capítulo «Incerteza»",
+        "capítulo “Incerteza”",
         (
             "StratifiedShuffleSplit sorteia muitas divisões com uma só semente.",
             "O método split dele devolve um gerador: list(...) o torna uma lista.",
@@ -46,7 +46,7 @@ CHECKS = (
         3,
         "function",
         judge_prepare,
-        "capítulo «Padronização»",
+        "capítulo “Padronização”",
         (
             "StandardScaler separa medir (fit) de aplicar (transform).",
             "Só X_train passa por fit; as duas passam por transform.",
@@ -59,7 +59,7 @@ CHECKS = (
         2,
         "model",
         judge_network,
-        "capítulo «O primeiro modelo»",
+        "capítulo “O primeiro modelo”",
         (
             "Com várias classes, a ativação da saída é softmax.",
             "A perda que aceita rótulos inteiros tem “sparse” no nome.",
@@ -71,7 +71,7 @@ CHECKS = (
         4,
         "function",
         judge_evaluate,
-        "capítulo «Uma linha de base honesta»",
+        "capítulo “Uma linha de base honesta”",
         (
             "Prepare X[train] e X[test]; depois disso, X e y inteiros não aparecem mais em fit.",
             "A linha de base recebe as mesmas matrizes preparadas; predict_proba dá a sua matriz.",
@@ -84,7 +84,7 @@ CHECKS = (
         3,
         "value",
         judge_results,
-        "capítulo «Incerteza»",
+        "capítulo “Incerteza”",
         (
             "É um laço sobre make_splits(y, n_splits, seed), com evaluate_split dentro.",
             "Guarde junto de cada par de escores os números das linhas que os deram.",
@@ -96,7 +96,7 @@ CHECKS = (
         3,
         "function",
         judge_summary,
-        "capítulo «Incerteza»",
+        "capítulo “Incerteza”",
         (
             "Primeiro um vetor de acurácias por modelo, uma por divisão; depois as contas.",
             "Compare o valor absoluto da diferença com duas vezes o erro padrão.",

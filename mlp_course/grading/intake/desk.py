@@ -136,11 +136,11 @@ class Desk:
         draft = read_cells(content)
         assignment = recognize(draft.cells, self._whole_path(item), self.marks)
         if not assignment:
-            raise FileError(UNKNOWN, f"«{item.name}» não é de nenhum exercício do curso.")
+            raise FileError(UNKNOWN, f"“{item.name}” não é de nenhum exercício do curso.")
         notes = list(draft.notes)
         if find_assignment(item.name, [assignment]) != assignment:
             notes.insert(
-                0, f"O arquivo se chamava «{item.name}»: o exercício foi reconhecido pelo conteúdo."
+                0, f"O arquivo se chamava “{item.name}”: o exercício foi reconhecido pelo conteúdo."
             )
         restored = restore(self.sources[assignment], draft.cells)
         return Candidate(assignment, restored, tuple(notes), digest, item, owner, modified)
@@ -171,4 +171,4 @@ def _says_notebook(item: Item) -> bool:
 
 
 def _no_notebook(item: Item) -> FileError:
-    return FileError(MISSING, f"Não veio nenhum notebook; veio «{item.name}».")
+    return FileError(MISSING, f"Não veio nenhum notebook; veio “{item.name}”.")

@@ -146,7 +146,7 @@ class _Walk:
             bundle = self._platform_bundle(owner, trail, trusted)
         else:
             exact = any(self.names.is_nbgrader_place(item.path) for item in inner)
-            # No nbgrader o nome da pasta é o do aluno, inteiro: «resposta-1» não é «1».
+            # No nbgrader o nome da pasta é o do aluno, inteiro: “resposta-1” não é “1”.
             said = name if exact else self.names.own_part(name)
             own = clean_name(said) or clean_name(name) or NO_NAME
             owner = Owner(own)

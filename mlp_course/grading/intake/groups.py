@@ -89,7 +89,7 @@ def share_with_members(submissions: Sequence[Submission], groups: Groups) -> lis
             name = known.get(member.lms_id, name)
             if (name, submission.assignment) not in own:
                 own.add((name, submission.assignment))
-                told = _note(submission, f"Entrega do grupo «{submission.student}».")
+                told = _note(submission, f"Entrega do grupo “{submission.student}”.")
                 shared.append(replace(told, student=name, lms_id=member.lms_id))
     return shared
 

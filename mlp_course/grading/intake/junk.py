@@ -48,7 +48,7 @@ def is_system_path(path: Sequence[str], environments: Container[tuple[str, ...]]
     environments : container of tuple of str
         As pastas que `find_environments` achou.
     """
-    # Não são nomes: «.» é a própria pasta, e quem quer sair dela com «..» se recusa adiante.
+    # Não são nomes: “.” é a própria pasta, e quem quer sair dela com “..” se recusa adiante.
     if any(is_junk(part) for part in path if part not in (".", "..")):
         return True
     return any(

@@ -96,7 +96,7 @@ class Names:
         own = self.own_part(name)
         named = not is_assignment(name, self.assignments)
         if named and not alone and self._is_nbgrader_student(inner):
-            # No nbgrader quem dá o nome da pasta é o professor: até «arquivos» é um aluno.
+            # No nbgrader quem dá o nome da pasta é o professor: até “arquivos” é um aluno.
             return False
         if not own or (names_no_one(own) and not own.isdigit()):
             return True

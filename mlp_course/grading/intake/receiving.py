@@ -152,7 +152,7 @@ def _place(seat: Seat, candidate: Candidate, row: Submission) -> Placement:
     if candidate.item.path == tuple(row.origin.split("/")) and candidate.digest == row.digest:
         return Placement(origin, GRADED, "", seat.student, row.assignment)
     same = candidate.digest == row.digest
-    reason = "é igual à versão que vale" if same else f"vale «{row.origin}»"
+    reason = "é igual à versão que vale" if same else f"vale “{row.origin}”"
     return Placement(origin, VERSION, reason, seat.student, row.assignment)
 
 
@@ -162,7 +162,7 @@ def _choose(seat: Seat, same: Sequence[Candidate]) -> Submission:
     if best.owner.late:
         repairs.append("A plataforma marcou a entrega como atrasada.")
     repairs += [
-        f"«{f.item.name}» ficou de fora: {f.message}"
+        f"“{f.item.name}” ficou de fora: {f.message}"
         for f in seat.faults
         if f.status in (REFUSED, UNREADABLE) and f.assignment in ("", best.assignment)
     ][:_MAX_LEFT_OUT]
@@ -186,7 +186,7 @@ def _choose(seat: Seat, same: Sequence[Candidate]) -> Submission:
 def _explain(seat: Seat, faults: Sequence[Fault]) -> Submission:
     """A linha de quem não tem nota: diz o pior motivo, e lista os outros arquivos."""
     worst = min(faults, key=lambda f: _SEVERITY.index(f.status))
-    others = [f"«{f.item.name}» também ficou sem nota." for f in faults if f is not worst]
+    others = [f"“{f.item.name}” também ficou sem nota." for f in faults if f is not worst]
     return Submission(
         seat.student,
         worst.assignment,

@@ -125,7 +125,7 @@ def _list_repairs(source: NotebookNode, cells: Sequence[Cell], match: Match) -> 
         name = grade_id_of(cell)
         if not name:
             continue
-        label, j = f"«{name.removesuffix(_CHECK_SUFFIX)}»", match.chosen.get(i)
+        label, j = f"“{name.removesuffix(_CHECK_SUFFIX)}”", match.chosen.get(i)
         if j is None:
             repairs.append(_missing(cell, label))
             continue

@@ -97,7 +97,7 @@ def _other_person(path: Sequence[str], owner: str, names: Names) -> str:
 
     def is_owner(part: str) -> bool:
         said = _words(names.find_person((part,)))
-        # «Ana» na pasta de «Ana Souza» é ela; «Bia» na de «Ana Bia», não.
+        # “Ana” na pasta de “Ana Souza” é ela; “Bia” na de “Ana Bia”, não.
         return not said or (said[0] in mine[:1] and set(said) <= set(mine))
 
     return names.find_person([part for part in path if not is_owner(part)])
@@ -118,7 +118,7 @@ def _part(parts: dict[str, Pile], pile: Pile, own: str) -> Pile:
         name = clean_name(f"{owner.name} - {own}") if own else owner.name
         bundle = replace(pile.bundle, owner=replace(owner, name=name), label=name, files=[])
         note = (
-            f"«{pile.bundle.label}» tem mais de um notebook deste exercício, e os nomes não dizem "
+            f"“{pile.bundle.label}” tem mais de um notebook deste exercício, e os nomes não dizem "
             "que são da mesma pessoa: cada um ficou em uma linha. Se forem, apague o que não vale."
         )
         parts[own] = Pile(bundle, notes=(note,))
@@ -208,10 +208,10 @@ def _tell_others(name: str, others: Iterable[Pile]) -> tuple[str, ...]:
         found += ["/".join([*pile.bundle.trail[1:], origin_of(item)]) for item in items]
     if not found:
         return ()
-    listed = ", ".join(f"«{origin}»" for origin in found[:_MAX_LISTED])
+    listed = ", ".join(f"“{origin}”" for origin in found[:_MAX_LISTED])
     more = f" e mais {len(found) - _MAX_LISTED}" if len(found) > _MAX_LISTED else ""
     return (
-        f"Há outra entrega deste exercício em nome de «{name}» ({listed}{more}), e o nome não diz "
+        f"Há outra entrega deste exercício em nome de “{name}” ({listed}{more}), e o nome não diz "
         "se é da mesma pessoa: cada uma ficou em uma linha. Se for, apague a que não vale.",
     )
 

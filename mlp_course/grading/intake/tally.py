@@ -59,7 +59,7 @@ class Tally:
 
     def tell(self) -> tuple[str, ...]:
         """A frase de `describe` e, depois dela, uma por arquivo posto de lado."""
-        return self.describe(), *(f"«{p.origin}»: {p.reason}." for p in self.aside)
+        return self.describe(), *(f"“{p.origin}”: {p.reason}." for p in self.aside)
 
     def describe(self) -> str:
         """Uma frase com os três números.

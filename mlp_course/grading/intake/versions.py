@@ -84,5 +84,5 @@ def _describe(candidate: Candidate, unique: bool, dated: bool) -> str:
     name = candidate.item.name if unique else origin_of(candidate.item)
     date = date_of(candidate)
     if not dated or date is None:
-        return f"«{name}»"
-    return f"«{name}» ({datetime.fromtimestamp(date):%d/%m/%Y %H:%M})"
+        return f"“{name}”"
+    return f"“{name}” ({datetime.fromtimestamp(date):%d/%m/%Y %H:%M})"

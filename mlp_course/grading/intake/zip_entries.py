@@ -195,7 +195,7 @@ def _likelihood(name: str) -> float:
             wrong = before.islower()
         else:
             wrong = after.isupper() or (i > 1 and name[i - 2 : i].isupper())
-        # «JOÃO» e «GONÇALVES» trocam o Ã e o Ç de uma página para a outra.
+        # “JOÃO” e “GONÇALVES” trocam o Ã e o Ç de uma página para a outra.
         wrong = wrong or (letter == "Ã" and after.isalpha() and after not in "OESMN")
         total += _WRONG_CASE * wrong
         total += _LOWER_START * (letter.islower() and not before.isalpha())

@@ -94,7 +94,7 @@ PHRASES = {
     "The exchange directory at": "A pasta de troca",
     'does not exist and could not be created. The "release" and "collect" functionality will '
     "not be available. Please see the documentation on": (
-        "não existe. Ela só serve a «Publicar» e «Recolher», que o curso não usa. Se quiser, leia"
+        "não existe. Ela só serve a “Publicar” e “Recolher”, que o curso não usa. Se quiser, leia"
     ),
     "Setting Up The Exchange": "como criá-la",
     "for instructions.": "(em inglês).",
@@ -103,7 +103,7 @@ PHRASES = {
     "Keyboard shortcuts": "Atalhos do teclado",
 }
 
-# O nbgrader junta «Sobrenome, Nome» mesmo quando um dos dois não existe.
+# O nbgrader junta “Sobrenome, Nome” mesmo quando um dos dois não existe.
 _SCRIPT = r"""
 (function () {
   const phrases = new Map(Object.entries(PHRASES));

@@ -230,7 +230,7 @@ def register_student(gradebook: Any, student: str) -> None:
     try:
         gradebook.find_student(student)
     except MissingEntry:
-        # Sem isto, o formgrader mostra «None, None» e a exportação não traz nome nenhum.
+        # Sem isto, o formgrader mostra “None, None” e a exportação não traz nome nenhum.
         first, _, last = student.partition(" ")
         names = {"first_name": first, "last_name": last} if last else {"last_name": student}
         gradebook.add_student(student, **{"first_name": ""} | names)

@@ -3,7 +3,7 @@
 - Moodle: a planilha de notas off-line da tarefa (``mod/assign/feedback/offline``),
   uma por exercício, com os cabeçalhos no idioma do site. As três colunas que ele
   exige são o identificador, a nota e a data da nota. Em português, ele escreve
-  «Participante101», sem espaço. Uma linha com data anterior à nota que já está no
+  “Participante101”, sem espaço. Uma linha com data anterior à nota que já está no
   Moodle é pulada: por isso a data é a de agora, com o fuso.
 - Canvas: o arquivo do livro de notas (``lib/gradebook_importer.rb``), um só, com uma
   coluna por exercício e a linha ``Points Possible``. Ele não tem comentários: o que

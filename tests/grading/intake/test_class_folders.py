@@ -159,8 +159,8 @@ def test_as_entregas_do_mesmo_nome_apontam_uma_a_outra(tmp_path):
 
     assert students(reception) == ["ana", "ana 1"]
     first, second = reception.submissions
-    assert any("«ana (1).ipynb»" in repair for repair in first.repairs)
-    assert any("«ana.ipynb»" in repair for repair in second.repairs)
+    assert any("“ana (1).ipynb”" in repair for repair in first.repairs)
+    assert any("“ana.ipynb”" in repair for repair in second.repairs)
 
 
 def test_a_copia_igual_byte_a_byte_ao_lado_nao_faz_outra_linha(tmp_path):

@@ -23,7 +23,7 @@ def test_arquivo_do_grupo_do_canvas_vale_para_cada_membro_da_planilha(tmp_path):
         "Bia Lima": ("102", "ready"),
     }
     notes = [s.repairs[-1] for s in found.values()]
-    assert notes == ["Entrega do grupo «osneurônios»."] * 2
+    assert notes == ["Entrega do grupo “osneurônios”."] * 2
     assert all(s.notebook.metadata["mlp_course"]["repairs"][-1] in notes for s in found.values())
 
 

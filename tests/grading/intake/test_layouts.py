@@ -266,9 +266,9 @@ def test_entre_varios_notebooks_fica_o_mais_completo(tmp_path):
 
     assert submission.origin.endswith("01-dados (1).ipynb")
     assert submission.repairs == (
-        "Vieram 3 notebooks deste exercício: valeu «01-dados (1).ipynb» (24/11/2026 10:00), o "
-        "único completo. Ficaram de fora «01-dados (2).ipynb» (24/11/2026 12:00), "
-        "«01-dados.ipynb» (23/11/2026 10:00).",
+        "Vieram 3 notebooks deste exercício: valeu “01-dados (1).ipynb” (24/11/2026 10:00), o "
+        "único completo. Ficaram de fora “01-dados (2).ipynb” (24/11/2026 12:00), "
+        "“01-dados.ipynb” (23/11/2026 10:00).",
     )
 
 

@@ -68,7 +68,7 @@ def test_verificacao_alterada_volta_a_ser_a_da_fonte():
 
     assert locked(result.notebook) == locked(SOURCE)
     assert result.repairs == (
-        "A verificação «contar» tinha sido alterada: voltou a ser a do exercício.",
+        "A verificação “contar” tinha sido alterada: voltou a ser a do exercício.",
     )
 
 
@@ -76,7 +76,7 @@ def test_resposta_apagada_volta_em_branco():
     result = restored(remove_cell(right_notebook(), "contar"))
 
     assert find_cell(result.notebook, "contar").source == find_cell(SOURCE, "contar").source
-    assert any("«contar»" in r and "em branco" in r for r in result.repairs)
+    assert any("“contar”" in r and "em branco" in r for r in result.repairs)
 
 
 def test_celula_repetida_vale_a_ultima_escrita():

@@ -81,7 +81,7 @@ def test_vale_a_mais_recente_das_completas(tmp_path, form, zipped):
 
     assert submission.notebook.cells[0].source == "a = 'nova'"
     message = submission.repairs[0]
-    assert message.startswith("Vieram 3 notebooks deste exercício: valeu «")
+    assert message.startswith("Vieram 3 notebooks deste exercício: valeu “")
     assert "(22/11/2026 09:30), o mais recente dos completos." in message
     assert "20/11/2026 08:00" in message
     assert "24/11/2026 22:00" in message

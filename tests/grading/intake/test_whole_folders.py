@@ -96,7 +96,7 @@ def test_atalho_para_os_dados_fica_de_fora_e_o_notebook_se_corrige(tmp_path):
     submission = receive_one(tmp_path, content, "x.zip")
 
     assert submission.status == "ready"
-    assert any("«dados.csv» ficou de fora: O zip tem um atalho" in r for r in submission.repairs)
+    assert any("“dados.csv” ficou de fora: O zip tem um atalho" in r for r in submission.repairs)
 
 
 def test_ambiente_na_pasta_do_exercicio_nao_leva_o_notebook_junto(tmp_path):

@@ -43,7 +43,7 @@ RIGHT = artifacts.dump({"data": {"maligno": 212, "benigno": 357}})
 
 @pytest.fixture
 def judge_with():
-    """Um juiz cujo critério oculto de «contar» tem este corpo."""
+    """Um juiz cujo critério oculto de “contar” tem este corpo."""
     judges = []
 
     def start(body: str = "return []", **limits) -> Judge:

@@ -200,7 +200,7 @@ def test_pagina_passa_no_axe_nao_usa_a_rede_e_cabe_no_celular(results, code, tmp
 
 
 def test_pagina_conta_os_arquivos_que_entraram_e_diz_o_que_ficou_de_lado(results):
-    told = ("3 arquivos entraram.", f"«{ATTACK}.ipynb»: é igual à versão que vale.")
+    told = ("3 arquivos entraram.", f"“{ATTACK}.ipynb”: é igual à versão que vale.")
 
     page = soup_of(render_report(results, received=told))
 

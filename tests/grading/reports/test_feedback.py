@@ -46,7 +46,7 @@ def export(notebook, student="ana"):
 
 def test_pagina_em_portugues_com_nota_itens_e_pista():
     soup = BeautifulSoup(
-        export(graded_notebook(repairs=["A verificação «x» voltou."])), "html.parser"
+        export(graded_notebook(repairs=["A verificação “x” voltou."])), "html.parser"
     )
 
     assert soup.html["lang"] == "pt-BR"
@@ -54,7 +54,7 @@ def test_pagina_em_portugues_com_nota_itens_e_pista():
     assert "0,5 de 17 pontos" in text
     assert "Pista: Conte com y == 1." in text
     assert "Releia: Os dados." in text
-    assert "A verificação «x» voltou." in text
+    assert "A verificação “x” voltou." in text
     assert "aguarda uma pessoa (até 3)" in text
     assert "Score" not in text
     assert len(soup.select("table tbody tr")) == 6

@@ -80,7 +80,7 @@ def test_comentario_diz_o_que_foi_restaurado_e_o_que_falta(results, tmp_path):
     write_lms_files(results, tmp_path)
 
     moodle = {row[1]: row for row in rows_of(tmp_path / "moodle" / "01-dados.csv")}
-    assert "«contar» tinha sido alterada" in moodle["Bia Reis"][6]
+    assert "“contar” tinha sido alterada" in moodle["Bia Reis"][6]
     assert "corrigida por uma pessoa" in moodle["Bia Reis"][6]
 
 

@@ -114,11 +114,14 @@ def is_roc_auc(metric: Any) -> bool:
 def _dense_weights(weights: list[NDArray]) -> list[tuple[NDArray, NDArray]]:
     """Devolve pesos e viés de cada camada densa; vazio se não for uma pilha delas."""
     layers: list[tuple[NDArray, NDArray]] = []
+    has_bias = True
     for w in weights:
         if w.ndim == 2:
             layers.append((w, np.zeros(w.shape[1])))
-        elif layers and w.shape == layers[-1][1].shape:
+            has_bias = False
+        elif not has_bias and w.shape == layers[-1][1].shape:
             layers[-1] = (layers[-1][0], w)
+            has_bias = True
         else:
             return []
     chained = all(a.shape[1] == b.shape[0] for (a, _), (b, _) in pairwise(layers))

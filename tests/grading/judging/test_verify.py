@@ -113,9 +113,10 @@ def hidden_layers(kind):
     [
         ("aninhada", 3),
         ("aninhada duas vezes", 3),
-        # As outras duas não têm o desenho pedido, ou não se deixam ler: perdem só o critério delas.
+        # Não se descreve, mas calcula o que se pede.
+        ("de uma classe do aluno", 3),
+        # Não tem o desenho pedido: perde só o critério dele.
         ("normalizada em grupos", 2.25),
-        ("de uma classe do aluno", 2.25),
     ],
 )
 def test_rede_de_qualquer_camada_e_julgada_pelo_que_e(kind, score, judge_with):

@@ -153,7 +153,12 @@ def test_confere_tudo_o_que_a_correcao_le(damage, encoding, tmp_path, monkeypatc
     path = tmp_path / "x.ipynb"
     path.write_bytes(damaged(short_notebook(*sources), damage, encoding))
     executed = []
-    monkeypatch.setattr(checking, "_execute", lambda notebook, *_: executed.append(notebook) or ({}, ""))
+
+    def execute(notebook, *_):
+        executed.append(notebook)
+        return {}, ""
+
+    monkeypatch.setattr(checking, "_execute", execute)
 
     check_notebook(path)
 

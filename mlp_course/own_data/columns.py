@@ -62,7 +62,11 @@ def describe_column(values: pd.Series, target: pd.Series) -> Column:
     distinct = present.nunique()
     if not len(present):
         return Column(name, "left out", "está vazia")
-    if distinct == 1:
+    filled = values.notna()
+    if tells(filled, target):
+        told = target[filled].iloc[0]
+        return Column(name, "left out", f"só está preenchida quando o alvo é “{told!s:.40}”")
+    if distinct == 1 and filled.all():
         return Column(name, "left out", f"tem um valor só, “{present.iloc[0]!s:.40}”")
     if tells(values, target):
         return Column(name, "left out", "repete o alvo: quem a tem já sabe a resposta")

@@ -112,7 +112,7 @@ def test_exercicio_criado_passa_nos_testes_dos_exercicios(created):
     outcomes = dict(re.findall(r"::(\S+) (PASSED|SKIPPED)", result.stdout))
     graded = {name for name in outcomes if "recebe_a_nota" in name}
     assert {name.partition(f"{NAME}-")[2].strip("]") for name in graded} == new_corpus()
-    assert len(outcomes.keys() - graded) == 4
+    assert len(outcomes.keys() - graded) == 5
     # Sem isolamento, nenhuma entrega é corrigida por inteiro; o resto sempre roda.
     skipped = {name for name, outcome in outcomes.items() if outcome == "SKIPPED"}
     assert skipped in (set(), graded)

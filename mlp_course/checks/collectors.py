@@ -198,7 +198,10 @@ def _axes_data(ax: Any, figure: Any) -> dict:
         "ylabel": ax.get_ylabel(),
         "legend": [text.get_text() for legend in legends for text in legend.get_texts()],
         "lines": [
-            *(_line(_shown_name(line, legends), line.get_data()) for line in ax.get_lines()),
+            *(
+                _line(_shown_name(line, legends), line.get_data(), *_look(line))
+                for line in ax.get_lines()
+            ),
             # vlines e hlines desenham segmentos, e não linhas.
             *(
                 _line(segments.get_label(), np.transpose(points))
@@ -227,9 +230,18 @@ def _stroke(artist: Any) -> tuple:
     return tuple(str(getattr(artist, f"get_{n}", str)()) for n in ("color", "linestyle", "marker"))
 
 
-def _line(label: Any, points: Any) -> dict:
+def _look(line: Any) -> tuple[str, str]:
+    """A cor de uma linha, em hexadecimal, e o seu traço: o tracejado, ou o marcador sem linha."""
+    from matplotlib.colors import to_hex
+
+    # Dois tracejados escritos como tuplas têm, no Matplotlib, o mesmo nome: "--".
+    dashes = getattr(line, "_unscaled_dash_pattern", line.get_linestyle())
+    return to_hex(line.get_color()), f"{line.get_linestyle()} {dashes} {line.get_marker()}"
+
+
+def _line(label: Any, points: Any, color: str = "", stroke: str = "") -> dict:
     x, y = (np.asarray(values, dtype=float) for values in points)
-    return {"label": str(label), "x": x, "y": y}
+    return {"label": str(label), "x": x, "y": y, "color": color, "stroke": stroke}
 
 
 def _probe_outputs(model: Any) -> np.ndarray | None:

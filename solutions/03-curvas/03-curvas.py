@@ -36,7 +36,8 @@
 # `check("03-curvas.treinar", history, hint=1)`. Não mude as células de verificação.
 #
 # Neste exercício as **epochs são contadas a partir de 1**, como o Keras as mostra. As posições de um
-# vetor do NumPy são contadas a partir de 0: a epoch 1 está na posição 0.
+# vetor do NumPy são contadas a partir de 0: a epoch 1 está na posição 0. As suas funções **não
+# alteram os vetores que recebem**: as mesmas curvas servem a vários itens.
 
 # %% nbgrader={"grade": false, "grade_id": "preparo", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import keras
@@ -126,7 +127,7 @@ check("03-curvas.extrair", extract_curves)
 # Escreva `best_epoch(values, mode)`. `values` é um vetor do NumPy com um valor por epoch; `mode` diz
 # o que é melhor: `"min"` para uma perda, `"max"` para uma AUC. A função devolve a **epoch** do melhor
 # valor, contada a partir de 1. Se houver empate, devolve a primeira. A melhor pode ser a
-# primeira ou a última, e os valores podem ser inteiros.
+# primeira ou a última, e os valores, inteiros, negativos ou maiores que 1.
 #
 # Depois, aplique-a às suas curvas: a menor perda de validação e a maior AUC de validação caem na
 # mesma epoch?
@@ -215,7 +216,8 @@ check("03-curvas.diagnosticar", diagnose)
 #   *entropia cruzada*);
 # - uma linha vertical, com `ax.axvline`, na epoch de menor perda de validação.
 #
-# Use cores **e** traços diferentes: assim quem não distingue as cores também lê a figura.
+# As duas curvas têm cores **e** traços diferentes (`linestyle` ou `marker`): assim quem não
+# distingue as cores também lê a figura.
 
 # %% nbgrader={"grade": false, "grade_id": "figura", "locked": false, "schema_version": 3, "solution": true, "task": false}
 fig = ...

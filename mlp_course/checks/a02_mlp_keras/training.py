@@ -10,7 +10,7 @@ import numpy as np
 
 from mlp_course.checks.compare import number
 from mlp_course.checks.definition import Challenge, Criterion
-from mlp_course.checks.validation_rows import validated_on_test
+from mlp_course.checks.validation_rows import name_other_rows, validated_on_test
 
 EPOCHS = 50
 BATCH_SIZE = 16
@@ -29,6 +29,12 @@ def judge_training(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     series = {name.lower(): values for name, values in data["series"].items()}
     steps, losses = data["steps"], series.get("loss", [])
     on_test = validated_on_test(series.get("val_auc", []), N_VALIDATION)
+    # Cada falha tem o seu critério: outros passos, ou o teste, já explicam outras linhas.
+    rows = (
+        name_other_rows(series.get("auc", []), series.get("val_auc", []), N_FIT, N_VALIDATION)
+        if steps == STEPS and not on_test
+        else ""
+    )
     return [
         Criterion(
             len(losses) == EPOCHS and bool(np.isfinite(losses).all()),
@@ -49,9 +55,9 @@ def judge_training(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "validation_split separa linhas do treino; o nome da AUC vem de compile.",
         ),
         Criterion(
-            steps == STEPS,
+            steps == STEPS and not rows,
             f"{STEPS} passos por epoch: {N_FIT} linhas em batches de {BATCH_SIZE}",
-            _name_steps_fault(steps),
+            rows or _name_steps_fault(steps),
             "Treine com X_train; validation_split e batch_size decidem quantos passos são.",
             weight=2,
         ),

@@ -17,16 +17,20 @@ from mlp_course.checks.compare import number
 from mlp_course.checks.definition import Challenge, Criterion
 
 MIN_EPOCHS = 10
+# A da menor perda de validação e, de quem as compara, a da maior AUC e a da menor perda de treino.
+MAX_MARKS = 3
 _TRAIN, _VAL = re.compile(r"trein|train"), re.compile(r"val")
 
 
 @dataclass(frozen=True)
 class Curve:
-    """Uma linha da figura e o nome que a legenda lhe dá."""
+    """Uma linha da figura, o nome que a legenda lhe dá, e a cor e o traço dela."""
 
     name: str
     x: NDArray[np.float64]
     y: NDArray[np.float64]
+    color: str
+    stroke: str
 
 
 def judge_figure(data: Any, challenge: Challenge) -> Sequence[Criterion]:
@@ -89,6 +93,12 @@ def judge_figure(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "ax.set_ylabel diz o que o eixo mede.",
         ),
         _judge_mark(axes, high),
+        Criterion(
+            low.color != high.color and low.stroke != high.stroke,
+            "uma cor e um traço para cada curva",
+            _name_look_fault(low, high),
+            "linestyle muda o traço: '-' é contínuo, '--' é tracejado.",
+        ),
     ]
 
 
@@ -96,10 +106,12 @@ def _judge_mark(axes: dict, val: Curve) -> Criterion:
     best = float(val.x[np.argmin(val.y)])
     marks = [float(line["x"][0]) for line in axes["lines"] if _is_vertical(line)]
     return Criterion(
-        best in marks,
+        best in marks and len(set(marks)) <= MAX_MARKS,
         "uma linha vertical na epoch de menor perda de validação",
         "nenhuma marca"
         if not marks
+        else f"marcas em {len(set(marks))} epochs"
+        if len(set(marks)) > MAX_MARKS
         else "a marca uma epoch antes"
         if best - 1 in marks
         else "a marca uma epoch depois"
@@ -107,6 +119,13 @@ def _judge_mark(axes: dict, val: Curve) -> Criterion:
         else f"a marca em {number(marks[0])}",
         "ax.axvline(epoch) desenha a linha; o eixo conta a partir de 1.",
     )
+
+
+def _name_look_fault(low: Curve, high: Curve) -> str:
+    same_color, same_stroke = low.color == high.color, low.stroke == high.stroke
+    if same_color and same_stroke:
+        return "as duas curvas com a mesma cor e o mesmo traço"
+    return f"as duas curvas com {'a mesma cor' if same_color else 'o mesmo traço'}"
 
 
 def _has_pair(curves: list[Curve]) -> bool:
@@ -136,7 +155,10 @@ def _curves(axes: dict) -> list[Curve]:
     legend = axes["legend"]
     in_order = not any(line["label"] in legend for line in axes["lines"])
     return [
-        Curve(_plain(_shown_name(line["label"], legend, i, in_order)), line["x"], line["y"])
+        Curve(
+            _plain(_shown_name(line["label"], legend, i, in_order)),
+            *(line[part] for part in ("x", "y", "color", "stroke")),
+        )
         for i, line in enumerate(axes["lines"])
         if len(line["x"]) >= MIN_EPOCHS and not _is_vertical(line)
     ]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from mlp_course.checks.compare import close, failed_calls, number
 from mlp_course.checks.definition import Challenge, Criterion
 from mlp_course.checks.read_numbers import numbers
-from mlp_course.checks.validation_rows import validated_on_test
+from mlp_course.checks.validation_rows import name_other_rows, validated_on_test
 
 Floats = NDArray[np.float64]
 SERIES = ("loss", "auc", "val_loss", "val_auc")
@@ -27,6 +27,12 @@ def judge_training(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     """Julga o histórico: perda que cai, epochs, séries e o tamanho do treino."""
     series, steps = data["series"], data["steps"]
     on_test = validated_on_test(series.get("val_auc", []), N_VALIDATION)
+    # Cada falha tem o seu critério: outros passos, ou o teste, já explicam outras linhas.
+    rows = (
+        name_other_rows(series.get("auc", []), series.get("val_auc", []), N_FIT, N_VALIDATION)
+        if steps == STEPS and not on_test
+        else ""
+    )
     losses = series.get("loss", [])
     falls = (
         len(losses) > 1
@@ -56,9 +62,9 @@ def judge_training(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "As séries val_ só existem quando fit separa ou recebe linhas de validação.",
         ),
         Criterion(
-            steps == STEPS,
+            steps == STEPS and not rows,
             f"{STEPS} passos por epoch: {N_FIT} linhas em batches de {BATCH_SIZE}",
-            _name_steps_fault(steps),
+            rows or _name_steps_fault(steps),
             f"São 90 % das linhas para validação e batch_size={BATCH_SIZE}.",
         ),
         *_judge_start(data, losses),
@@ -90,11 +96,13 @@ def challenge_extract(rng: np.random.Generator) -> Challenge:
 
 def extract_calls(rng: np.random.Generator, metrics: dict[str, str], n_epochs: int) -> Challenge:
     """Uma chamada por métrica."""
-    calls = {}
+    calls: dict[str, list] = {}
     for name, metric in metrics.items():
         other = "auc" if metric != "auc" else "loss"
-        # As da outra métrica vêm antes: quem toma as séries pela posição nunca acerta por sorte.
-        order = [str(key) for m in (other, metric) for key in rng.permutation([m, f"val_{m}"])]
+        # As da outra métrica cercam as pedidas, que se alternam: nenhuma posição serve sempre.
+        first, last = (str(key) for key in rng.permutation([other, f"val_{other}"]))
+        pair = [metric, f"val_{metric}"]
+        order = [first, *(reversed(pair) if len(calls) % 2 else pair), last]
         history = {key: rng.uniform(0.1, 0.9, n_epochs).tolist() for key in order}
         calls[name] = [history, metric]
     return {"calls": calls}

@@ -42,10 +42,13 @@ def _is_history(data: Any) -> bool:
     )
 
 
+_LINE = {"label": str, "x": np.ndarray, "y": np.ndarray, "color": str, "stroke": str}
+
+
 def _is_figure(data: Any) -> bool:
     return _has(data, axes=_list_of(dict)) and all(
         _has(ax, title=str, xlabel=str, ylabel=str, legend=_list_of(str), lines=_list_of(dict))
-        and all(_has(line, label=str, x=np.ndarray, y=np.ndarray) for line in ax["lines"])
+        and all(_has(line, **_LINE) for line in ax["lines"])
         for ax in data["axes"]
     )
 

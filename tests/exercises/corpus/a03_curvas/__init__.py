@@ -149,7 +149,7 @@ ax.legend()
         "melhor-epoch": 0,
         "lacuna": 0,
         "diagnosticar": 0.8,
-        "figura": 1.71,
+        "figura": 1.5,
     },
     messages={
         "treinar": "são os de batches de 32, o padrão do Keras",
@@ -202,7 +202,7 @@ ax.legend()
         "melhor-epoch": 0.75,
         "lacuna": 1.5,
         "diagnosticar": 3.2,
-        "figura": 3.42,
+        "figura": 3,
     },
     messages={
         "treinar": "a fração da validação é 0.9, e aqui foi a do treino",
@@ -256,7 +256,7 @@ ax.set(title="Perda", xlabel="Epoch", ylabel="Perda")
         "melhor-epoch": 2.25,
         "lacuna": 0,
         "diagnosticar": 1.6,
-        "figura": 2.28,
+        "figura": 2,
     },
     messages={
         "treinar": "o treino não separou a validação",

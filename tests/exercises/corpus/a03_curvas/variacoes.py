@@ -14,13 +14,19 @@ def typed(losses: str) -> str:
     return f"history = {losses}"
 
 
-def trained(steps: int = 7, first: float = 0.6, n_pairs: int = 242 * 142) -> str:
-    """Um histórico como o que `fit` devolve, sem treinar: as AUCs contam `n_pairs` pares."""
+def trained(
+    steps: int = 7, first: float = 0.6, n_pairs: int = 242 * 142, fit_pairs: int = 25 * 17
+) -> str:
+    """Um histórico como o que `fit` devolve, sem treinar.
+
+    As AUCs contam `fit_pairs` pares de um benigno e um maligno no ajuste, e `n_pairs` na validação.
+    """
     return (
         f"losses = {first} * 0.9 ** np.arange(60)\n"
-        f"areas = 1 - np.arange(60) // 2 * 7 / {n_pairs}\n"
+        "steps = np.arange(60) // 2\n"
+        f"fit, val = 1 - steps / {fit_pairs}, 1 - steps**3 * 7 % 1009 / {n_pairs}\n"
         "history = keras.callbacks.History()\n"
-        "history.history = {'loss': losses, 'val_loss': losses, 'auc': areas, 'val_auc': areas}\n"
+        "history.history = {'loss': losses, 'val_loss': losses, 'auc': fit, 'val_auc': val}\n"
         f"history.params = {{'steps': {steps}}}"
     )
 
@@ -63,6 +69,15 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (trained(steps=6), 1.6, "6 passos: são os de batches de 7 ou de 8"),
         (trained(steps=9), 1.6, "Encontrado: 9 passos"),
         (trained(n_pairs=90 * 53), 1.6, "validação nas linhas do teste"),
+        (
+            trained(n_pairs=242 * 144, fit_pairs=25 * 15),
+            1.6,
+            "Encontrado: 40 linhas no ajuste e 386 na validação",
+        ),
+        (trained(n_pairs=267 * 159), 1.6, "validação em todas as linhas de treino"),
+        # Outras 42 linhas, e uma métrica que não conta pares: nada denuncia as linhas.
+        (trained(n_pairs=230 * 154, fit_pairs=37 * 5), 2, ""),
+        (trained(n_pairs=30011), 2, ""),
         (trained(first=0.01), 1.6, "uma primeira perda de 0,01, de rede que já tinha treinado"),
     ],
     "extrair": [
@@ -108,6 +123,20 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             0,
             "outras séries",
         ),
+        # A última série do dicionário é, às vezes, a que se pede.
+        (
+            extract("range(1, n + 1)", val="list(history.values())[-1]"),
+            1.5,
+            "a série de validação. Encontrado: outra série",
+        ),
+        (
+            extract(
+                "range(1, n + 1)",
+                val="next(v for k, v in history.items() if metric in k and 'val' in k)",
+            ),
+            2.25,
+            "a mesma resposta para qualquer métrica",
+        ),
     ],
     "melhor-epoch": [
         (best("np.argmax(values) + 1"), 0.75, "sempre o maior valor: mode foi ignorado"),
@@ -128,6 +157,29 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             2.25,
             "quando a melhor é a primeira ou a última",
         ),
+        (
+            "def best_epoch(values, mode):\n"
+            "    best, epoch = (1.0 if mode == 'min' else 0.0), 1\n"
+            "    for i, value in enumerate(values, start=1):\n"
+            "        if value < best if mode == 'min' else value > best:\n"
+            "            best, epoch = value, i\n"
+            "    return epoch",
+            2.25,
+            "e com qualquer número",
+        ),
+        (
+            best("np.argmin(np.round(values if mode == 'min' else -values, 3)) + 1"),
+            2.25,
+            "e com qualquer número",
+        ),
+        (
+            "def best_epoch(values, mode):\n"
+            "    order = list(values)\n"
+            "    values.sort()\n"
+            "    return order.index(values[0] if mode == 'min' else values[-1]) + 1",
+            2.25,
+            "que a função não altere os vetores que recebe",
+        ),
     ],
     "lacuna": [
         (gap("val_loss[0] - train_loss[0]"), 0, "sempre a primeira epoch"),
@@ -139,6 +191,13 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             gap("(val_loss - train_loss)[:-1][epoch - 1]"),
             1.5,
             "última epoch. Encontrado: IndexError",
+        ),
+        (
+            "def gap(train_loss, val_loss, epoch):\n"
+            "    val_loss -= train_loss\n"
+            "    return val_loss[epoch - 1]",
+            1.5,
+            "um vetor que voltou alterado",
         ),
     ],
     "diagnosticar": [
@@ -152,7 +211,13 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             "as séries trocadas: a validação no lugar do treino",
         ),
         (diagnose(under="val_loss[-1] > 0.5"), 2.4, "a regra aplicada só à perda de validação"),
-        (diagnose(over="val_loss[-1] > 1.5 * min(val_loss)"), 3.2, "os limites do enunciado"),
+        (diagnose(over="val_loss[-1] > 1.5 * min(val_loss)"), 3.2, "outro texto perto de um"),
+        (diagnose(under="train_loss[-1] >= 0.5"), 3.2, "só quando a perda é igual ao limite"),
+        (diagnose(over="val_loss[-1] >= 1.2 * min(val_loss)"), 3.2, "não é maior ou igual"),
+        # Outros jeitos de escrever a mesma comparação.
+        (diagnose(over="val_loss[-1] / min(val_loss) > 1.2"), 4, ""),
+        (diagnose(over="(val_loss[-1] - min(val_loss)) / min(val_loss) > 0.2"), 4, ""),
+        (diagnose(over="val_loss[-1] - min(val_loss) > 0.2 * min(val_loss)"), 4, ""),
         (
             diagnose(texts=("subajuste", "sobreajuste", "bom ajuste")),
             0,

@@ -18,7 +18,7 @@ LONG_LABEL = "valores medidos depois de cada passagem pelos dados"
 def figure(start: str = CURVES, **changes: str) -> str:
     parts = {
         "train": "ax.plot(epochs, train, label='treino')",
-        "val": "ax.plot(epochs, val, label='validação')",
+        "val": "ax.plot(epochs, val, '--', label='validação')",
         "mark": "ax.axvline(20)",
         "title": "ax.set_title('A rede decora')",
         "xlabel": "ax.set_xlabel('Epoch')",
@@ -32,57 +32,87 @@ def figure(start: str = CURVES, **changes: str) -> str:
 FIGURES: list[tuple[str, float, str]] = [
     (figure(SHORT_CURVES, mark="ax.axvline(6)"), 4, ""),
     (figure(mark="ax.plot(np.full(60, 20), np.linspace(0, 1, 60))"), 4, ""),
-    (figure(mark="ax.axhline(val.min())"), 3.42, "Encontrado: nenhuma marca"),
-    (figure(mark="ax.axvline(19)"), 3.42, "a marca uma epoch antes"),
-    (figure(mark="ax.axvline(21)"), 3.42, "a marca uma epoch depois"),
-    (figure(mark="ax.axvline(val.min())"), 3.42, "a marca em 0,3"),
+    (figure(mark="ax.axhline(val.min())"), 3.5, "Encontrado: nenhuma marca"),
+    (figure(mark="ax.axvline(19)"), 3.5, "a marca uma epoch antes"),
+    (figure(mark="ax.axvline(21)"), 3.5, "a marca uma epoch depois"),
+    (figure(mark="ax.axvline(val.min())"), 3.5, "a marca em 0,3"),
     (
         figure(
-            val="ax.plot(epochs, val)", mark="ax.axvline(20, label='menor perda de validação')"
+            val="ax.plot(epochs, val, '--')", mark="ax.axvline(20, label='menor perda de validação')"
         ),
-        2.85,
+        3,
         "Encontrado: a legenda treino, menor perda de validação",
     ),
     (
         figure(
             train="ax.plot(epochs, train)",
-            val="ax.plot(epochs, val)",
+            val="ax.plot(epochs, val, '--')",
             legend="ax.legend(['treino', 'validação', 'melhor epoch'])",
         ),
         4,
         "",
     ),
     (
-        figure(val="ax.plot(epochs, val, label='treino')"),
-        2.85,
+        figure(val="ax.plot(epochs, val, '--', label='treino')"),
+        3,
         "Encontrado: a legenda treino, treino",
     ),
     (
         figure(
-            val="ax.plot(epochs - 1, val, label='validação')",
+            val="ax.plot(epochs - 1, val, '--', label='validação')",
             mark="ax.axvline(19)",
         ),
-        3.42,
+        3.5,
         "a contagem começa em 0",
     ),
     (
         figure(CURVES + "epochs = 2 * epochs\n", mark="ax.axvline(40)"),
-        3.42,
+        3.5,
         "Encontrado: outros números",
     ),
     (
-        figure(train="ax.plot(epochs, train)", val="ax.plot(epochs, val)", legend=""),
-        2.85,
+        figure(train="ax.plot(epochs, train)", val="ax.plot(epochs, val, '--')", legend=""),
+        3,
         "uma figura sem legenda",
     ),
     (
         figure(legend=f"ax.legend({LONG_LEGEND.split(', ')})"),
-        2.85,
+        3,
         f"a legenda {LONG_LEGEND[:60]}.",
     ),
-    (figure(ylabel=f"ax.set_ylabel({LONG_LABEL!r})"), 3.42, f"o rótulo {LONG_LABEL[:40]!r}"),
+    (
+        figure(val="ax.plot(epochs, val, label='validação')"),
+        3.5,
+        "uma cor e um traço para cada curva. Encontrado: as duas curvas com o mesmo traço",
+    ),
+    (
+        figure(val="ax.plot(epochs, val, '--', color='C0', label='validação')"),
+        3.5,
+        "Encontrado: as duas curvas com a mesma cor",
+    ),
+    (
+        figure(
+            train="ax.plot(epochs, train, 'k', label='treino')",
+            val="ax.plot(epochs, val, color='black', label='validação')",
+        ),
+        3.5,
+        "Encontrado: as duas curvas com a mesma cor e o mesmo traço",
+    ),
+    # Traços que também se distinguem: marcador, e dois tracejados diferentes.
+    (figure(val="ax.plot(epochs, val, marker='x', label='validação')"), 4, ""),
+    (
+        figure(
+            train="ax.plot(epochs, train, ls=(0, (5, 1)), label='treino')",
+            val="ax.plot(epochs, val, ls=(0, (1, 2)), label='validação')",
+        ),
+        4,
+        "",
+    ),
+    (figure(mark="[ax.axvline(e) for e in epochs]"), 3.5, "Encontrado: marcas em 60 epochs"),
+    (figure(mark="ax.axvline(20); ax.axvline(31, ls=':')"), 4, ""),
+    (figure(ylabel=f"ax.set_ylabel({LONG_LABEL!r})"), 3.5, f"o rótulo {LONG_LABEL[:40]!r}"),
     (figure(CURVES + "val[:3] = np.nan\n"), 0, "valores que não são finitos"),
     (figure(CURVES.replace("subplots()", "subplots(1, 2); ax = ax[0]"), val=""), 0, "uma curva só"),
-    (figure(val="ax.plot(epochs, np.c_[val, 1 - val])"), 0, "Encontrado: 3 curvas"),
+    (figure(val="ax.plot(epochs, np.c_[val, 1 - val], '--')"), 0, "Encontrado: 3 curvas"),
     ("fig = plt.figure()", 0, "Encontrado: nenhuma curva"),
 ]

@@ -33,7 +33,7 @@ def challenge_other_metric(rng):
     """
     calls = extract_calls(rng, {"accuracy": "accuracy"}, n_epochs=1)["calls"]
     (history, metric), other = calls["accuracy"], "binary_accuracy"
-    longer = {key: rng.uniform(0.1, 0.9, 1).tolist() for key in (other, f"val_{other}")}
+    longer = {key: rng.uniform(0.9, 0.99, 1).tolist() for key in (other, f"val_{other}")}
     return {"calls": {"accuracy": [longer | history, metric]}}
 
 
@@ -61,7 +61,7 @@ def challenge_edges(rng):
             "edge_above_one": [np.insert(rng.uniform(1.5, 20, 11), 4, 1.2), "min"],
             "edge_negative": [np.insert(-rng.uniform(1.5, 20, 11), 4, -1.2), "max"],
             # Por um triz não é empate: arredondar antes de comparar dá a outra epoch.
-            "edge_close": [np.append(falling, falling[-1] - 2e-5), "min"],
+            "edge_close": [np.append(falling, [0.09002, 0.09]), "min"],
         }
     }
 

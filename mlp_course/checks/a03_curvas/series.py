@@ -103,7 +103,9 @@ def extract_calls(rng: np.random.Generator, metrics: dict[str, str], n_epochs: i
         first, last = (str(key) for key in rng.permutation([other, f"val_{other}"]))
         pair = [metric, f"val_{metric}"]
         order = [first, *(reversed(pair) if len(calls) % 2 else pair), last]
-        history = {key: rng.uniform(0.1, 0.9, n_epochs).tolist() for key in order}
+        # Cada série em uma faixa: com uma epoch só, duas não coincidem por sorte.
+        starts = dict(zip(order, 0.1 + 0.2 * rng.permutation(len(order)), strict=True))
+        history = {key: (starts[key] + rng.uniform(0, 0.15, n_epochs)).tolist() for key in order}
         calls[name] = [history, metric]
     return {"calls": calls}
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from mlp_course.checks.figure_axes import axes_data
+
 Plain = Any
 MAX_DEPTH = 8
 # Nenhuma conta de um juiz lê um inteiro maior: ele nem vira um float.
@@ -129,8 +131,13 @@ def collect_model(answer: Any) -> Plain:
 
 
 def probe_rows(n_features: int) -> np.ndarray:
-    """Linhas fixas que se mostram a uma rede: o que ela responde diz o que calcula."""
-    return np.random.default_rng(0).normal(size=(16, n_features)).astype("float32")
+    """Linhas fixas que se mostram a uma rede: o que ela responde diz o que calcula.
+
+    Metade vai longe de zero, onde uma ativação que satura, como a ReLU6, se denuncia.
+    """
+    rows = np.random.default_rng(0).normal(size=(16, n_features))
+    rows[8:] *= 8
+    return rows.astype("float32")
 
 
 def collect_history(answer: Any) -> Plain:
@@ -158,7 +165,7 @@ def collect_figure(answer: Any) -> Plain:
         figure, axes = answer, answer.get_axes()
     else:
         raise CollectError("uma figura ou eixos do Matplotlib", _kind(answer))
-    return {"axes": [_axes_data(ax, figure) for ax in axes]}
+    return {"axes": [axes_data(ax, figure) for ax in axes]}
 
 
 def collect_function(answer: Any, calls: Mapping[str, list]) -> Plain:
@@ -185,63 +192,6 @@ def _call(function: Callable, arguments: list) -> Plain:
         for a, b in zip(arguments, copies, strict=True)
     )
     return None if is_blank(result) else {"error": None, "result": result, "mutated": mutated}
-
-
-def _axes_data(ax: Any, figure: Any) -> dict:
-    titles = [ax.get_title(loc) for loc in ("center", "left", "right")]
-    title = " ".join(text for text in titles if text.strip())
-    # Sem título nem legenda nos eixos, valem os da figura, que quem olha lê do mesmo jeito.
-    legends = [ax.get_legend()] if ax.get_legend() else list(figure.legends)
-    return {
-        "title": title or getattr(figure, "get_suptitle", str)(),
-        "xlabel": ax.get_xlabel(),
-        "ylabel": ax.get_ylabel(),
-        "legend": [text.get_text() for legend in legends for text in legend.get_texts()],
-        "lines": [
-            *(
-                _line(_shown_name(line, legends), line.get_data(), *_look(line))
-                for line in ax.get_lines()
-            ),
-            # vlines e hlines desenham segmentos, e não linhas.
-            *(
-                _line(segments.get_label(), np.transpose(points))
-                for segments in ax.collections
-                if hasattr(segments, "get_segments")
-                for points in segments.get_segments()
-            ),
-        ],
-    }
-
-
-def _shown_name(line: Any, legends: list) -> str:
-    """O nome que a legenda dá a uma linha: pelo label, ou pelo traço e a cor que ela mostra."""
-    shown = [
-        (handle, text.get_text())
-        for legend in legends
-        for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False)
-    ]
-    names = [text for _, text in shown]
-    same = [text for handle, text in shown if _stroke(handle) == _stroke(line)]
-    label = str(line.get_label())
-    return label if label in names or len(same) != 1 else same[0]
-
-
-def _stroke(artist: Any) -> tuple:
-    return tuple(str(getattr(artist, f"get_{n}", str)()) for n in ("color", "linestyle", "marker"))
-
-
-def _look(line: Any) -> tuple[str, str]:
-    """A cor de uma linha, em hexadecimal, e o seu traço: o tracejado, ou o marcador sem linha."""
-    from matplotlib.colors import to_hex
-
-    # Dois tracejados escritos como tuplas têm, no Matplotlib, o mesmo nome: "--".
-    dashes = getattr(line, "_unscaled_dash_pattern", line.get_linestyle())
-    return to_hex(line.get_color()), f"{line.get_linestyle()} {dashes} {line.get_marker()}"
-
-
-def _line(label: Any, points: Any, color: str = "", stroke: str = "") -> dict:
-    x, y = (np.asarray(values, dtype=float) for values in points)
-    return {"label": str(label), "x": x, "y": y, "color": color, "stroke": stroke}
 
 
 def _probe_outputs(model: Any) -> np.ndarray | None:

@@ -4,6 +4,7 @@ A mesma rede se escreve de muitos jeitos; o que a define são os pesos e o que e
 linhas do coletor. Os nomes na configuração servem para dizer o que há no lugar do esperado.
 """
 
+import re
 from itertools import pairwise, product
 from typing import Any
 
@@ -24,6 +25,7 @@ _FUNCTIONS = {
 _UNKNOWN = "que não são as da configuração"
 # Mais camadas do que isto fariam combinações demais; nenhum exercício pede tantas.
 _MAX_DENSE = 4
+_NOISE = re.compile("Dropout|Noise|ActivityRegularization")
 _LOSS_ALIASES = {"bce": "binarycrossentropy", "mse": "meansquarederror"}
 _ACTIVATION_LAYERS = {
     "Activation": None,
@@ -65,6 +67,18 @@ def computed_activations(data: dict) -> list[str]:
         if known and close(data["outputs"], _forward(rows, layers, guess)):
             return list(guess)
     return named if set(named) - set(_FUNCTIONS) else [_UNKNOWN] * len(layers)
+
+
+def training_extras(layers: list[dict]) -> list[str]:
+    """Devolve o que muda o treino e não o que a rede responde: ruído e penalidades."""
+    flat = _flat(layers)
+    noise = [layer["class"] for layer in flat if _NOISE.search(str(layer["class"]))]
+    penalties = [
+        name
+        for name in ("kernel_regularizer", "bias_regularizer", "activity_regularizer")
+        if any(layer.get(name) for layer in flat)
+    ]
+    return list(dict.fromkeys([*noise, *penalties]))
 
 
 def loss_of(data: dict) -> tuple[str, bool]:

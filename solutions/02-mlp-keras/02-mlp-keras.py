@@ -49,7 +49,8 @@ print("treino:", split.X_train.shape, " teste:", split.X_test.shape)
 # ## 1. Desenhar (3 pontos)
 #
 # Crie em `model` uma rede do Keras com 30 entradas, duas camadas ocultas de 100 neurônios com
-# ReLU e uma saída que seja a probabilidade de o tumor ser benigno.
+# ReLU e uma saída que seja a probabilidade de o tumor ser benigno. Nada além disso:
+# é a rede ingênua do livro.
 
 # %% nbgrader={"grade": false, "grade_id": "rede", "locked": false, "schema_version": 3, "solution": true, "task": false}
 import keras
@@ -133,7 +134,7 @@ check("02-mlp-keras.treinar", history)
 #
 # Calcule a probabilidade que a rede dá a cada tumor da **validação** e a AUC delas. São as 107
 # últimas linhas do treino, que o Keras separou. Guarde em `evaluation` um dicionário com as chaves
-# `"scores"` (107 números, na ordem das linhas) e `"auc"` (um número). O teste continua fechado.
+# `"scores"` (107 números, na ordem das linhas) e `"auc"` (um número, sem arredondar). O teste continua fechado.
 
 # %% nbgrader={"grade": false, "grade_id": "avaliar", "locked": false, "schema_version": 3, "solution": true, "task": false}
 evaluation = ...

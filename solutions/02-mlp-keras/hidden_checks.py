@@ -5,7 +5,7 @@ import numpy as np
 from mlp_course.checks.a02_mlp_keras.evaluation import judge_evaluation
 from mlp_course.checks.a02_mlp_keras.training import judge_training
 from mlp_course.checks.definition import Criterion, HiddenCheck
-from mlp_course.checks.read_networks import is_roc_auc
+from mlp_course.checks.read_networks import is_roc_auc, metric_names
 from mlp_course.checks.read_numbers import numbers
 
 
@@ -13,7 +13,7 @@ def judge_default_metric_kind(data, challenge):
     metrics = (data["compiled"] or {}).get("metrics")
     return [
         Criterion(
-            any(map(is_roc_auc, _flatten(metrics))),
+            any(is_roc_auc(m) and "auc" in _names(m) for m in _flatten(metrics)),
             "que a métrica chamada 'auc' seja mesmo a AUC",
             "nenhuma métrica do Keras que meça a área sob a curva ROC",
             "O nome não basta: use keras.metrics.AUC.",
@@ -27,6 +27,10 @@ def _flatten(metrics):
     if isinstance(metrics, dict) and "class_name" not in metrics:
         return _flatten(list(metrics.values()))
     return [metrics]
+
+
+def _names(metric):
+    return [name.lower() for name in metric_names(metric)]
 
 
 def judge_validation_auc(data, challenge):

@@ -13,6 +13,7 @@ from mlp_course.checks.read_networks import (
     loss_of,
     metric_names,
     name_of,
+    training_extras,
 )
 from mlp_course.checks.read_numbers import first_match, numbers
 
@@ -30,6 +31,7 @@ COUNT_FAULTS = {
 def judge_architecture(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     shapes = [np.shape(w) for w in data["weights"]]
     found = computed_activations(data)
+    extras = training_extras(data["layers"])
     kernels = [shape for shape in shapes if len(shape) == 2]
     output = found[-1] if found else "ausente"
     hidden = found[:-1]
@@ -38,12 +40,13 @@ def judge_architecture(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             [s[0] for s in kernels[:1]] == [30],
             "uma entrada com 30 medidas",
             f"{kernels[0][0]} medidas" if kernels else "uma rede sem entrada definida",
-            "Comece por keras.Input((30,)); uma classe sua pede model.build((None, 30)).",
+            "Comece por keras.Input((30,)); uma classe sua cria os pesos em "
+            "model(split.X_train[:1]).",
         ),
         Criterion(
-            shapes == SHAPES,
-            "camadas densas de 100, 100 e 1 neurônios, com vieses",
-            _name_shape_fault(shapes),
+            shapes == SHAPES and not extras,
+            "camadas densas de 100, 100 e 1 neurônios, com vieses, e nada além delas",
+            _name_shape_fault(shapes) if shapes != SHAPES else f"também {', '.join(extras)}",
             "Cada Dense(n) cria n neurônios; a última responde uma pergunta de sim ou não.",
         ),
         Criterion(

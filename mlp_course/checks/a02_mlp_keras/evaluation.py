@@ -14,12 +14,16 @@ from mlp_course.data import load_split
 
 # Nas sementes de benchmarks/thresholds.py a AUC fica acima de 0,99: uma solução honesta passa.
 MIN_AUC = 0.95
+# O padrão do Keras e os outros números redondos.
+KERAS_THRESHOLDS = (200, 500, 1000)
+# Em 107 linhas uma AUC difere da seguinte em 2e-4: a maior da história não passa pela pedida.
+AUC_TOLERANCE = 3e-5
 USEFUL_AUC = 0.7
 
 
 def judge_evaluation(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     """Julga os escores das linhas de validação e a AUC calculada deles."""
-    from sklearn.metrics import roc_auc_score
+    from sklearn.metrics import average_precision_score, roc_auc_score
 
     split = load_split()
     y_val = split.y_train[N_FIT:]
@@ -52,20 +56,22 @@ def judge_evaluation(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             )
         ]
     decided = {
-        "a AUC de classes já decididas": roc_auc_score(y_val, scores >= 0.5),
-        "a acurácia, e não a AUC": np.mean((scores >= 0.5) == y_val),
+        "o que daria a AUC de classes já decididas": roc_auc_score(y_val, scores >= 0.5),
+        "o que daria a acurácia, e não a AUC": np.mean((scores >= 0.5) == y_val),
+        "o que daria a precisão média, e não a AUC": average_precision_score(y_val, scores),
         "em porcentagem: a AUC vai de 0 a 1": 100 * auc,
     }
-    claimed = scalar(data["auc"])
+    claimed, classes = scalar(data["auc"]), np.unique(scores)
+    areas = [auc, *(keras_auc(y_val, scores, n) for n in KERAS_THRESHOLDS)]
     return [
         Criterion(
-            not set(np.unique(scores)) <= {0, 1},
+            len(classes) > 2,
             "probabilidades, e não classes já decididas",
-            "escores que são só 0 e 1",
+            f"escores que são só {' e '.join(map(number, classes))}",
             "Não arredonde: a AUC compara a ordem dos escores.",
         ),
         Criterion(
-            close(claimed, auc) or close(claimed, keras_auc(y_val, scores), 1e-3),
+            any(close(claimed, area, AUC_TOLERANCE) for area in areas),
             "a AUC destes escores, nas linhas de validação",
             first_match(claimed, decided) or "um número que não sai deles",
             "roc_auc_score recebe primeiro os rótulos, depois os escores.",

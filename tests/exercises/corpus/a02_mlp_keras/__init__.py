@@ -387,6 +387,109 @@ PAIR = Answers(
     messages={"avaliar": "um dicionário com as chaves 'scores' e 'auc'"},
 )
 
+# O treino à parte: aqui só importam o desenho, a perda e a avaliação.
+REGULARIZED = Answers(
+    "penalidade-e-dropout",
+    {
+        "rede": """
+import keras
+dense = keras.layers.Dense
+model = keras.Sequential([
+    keras.Input((30,)),
+    dense(100, activation="relu", kernel_regularizer="l2"),
+    keras.layers.Dropout(0.5),
+    dense(100, activation="relu"),
+    dense(1, activation="sigmoid"),
+])
+""",
+        "compilar": """
+model.compile(
+    optimizer="adam",
+    loss="bce",
+    metrics=[keras.metrics.AUC(name="roc"), keras.metrics.BinaryAccuracy(name="auc")],
+)
+""",
+        "treinar": "history = ...",
+        "avaliar": GOOD_SCORES
+        + """
+from sklearn.metrics import average_precision_score
+evaluation["auc"] = average_precision_score(split.y_train[319:], scores)
+""",
+    },
+    scores={"rede": 2.25, "compilar": 2.25, "avaliar": 2.25},
+    messages={
+        "rede": "e nada além delas. Encontrado: também Dropout, kernel_regularizer",
+        "compilar": "que a métrica chamada 'auc' seja mesmo a AUC",
+        "avaliar": "o que daria a precisão média, e não a AUC",
+    },
+    only_judged=True,
+)
+
+OTHER_AUC = Answers(
+    "auc-de-outras-linhas",
+    {
+        "rede": """
+import keras
+dense = keras.layers.Dense
+model = keras.Sequential([
+    keras.Input((30,)),
+    dense(100, activation="relu6"),
+    dense(100, activation="relu"),
+    dense(1, activation="sigmoid"),
+])
+""",
+        "treinar": "history = ...",
+        "avaliar": GOOD_SCORES
+        + """
+evaluation["auc"] = roc_auc_score(split.y_train[:319], other.decision_function(split.X_train[:319]))
+""",
+    },
+    scores={"rede": 2.25, "avaliar": 2.25},
+    messages={"rede": "ativações relu6, relu", "avaliar": "um número que não sai deles"},
+    only_judged=True,
+)
+
+TWO_VALUES = Answers(
+    "so-dois-escores",
+    {
+        "rede": """
+import keras
+class Network(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.first = keras.layers.Dense(100, activation="relu")
+        self.second = keras.layers.Dense(100, activation="relu")
+        self.output_layer = keras.layers.Dense(1, activation="sigmoid")
+    def call(self, inputs):
+        return self.output_layer(self.second(self.first(inputs)))
+model = Network()
+model.build((None, 30))
+""",
+        "treinar": "history = ...",
+        "avaliar": GOOD_SCORES
+        + """
+labels = 0.1 + 0.8 * split.y_train[319:]
+evaluation = {"scores": labels, "auc": 1.0}
+""",
+    },
+    scores={"rede": 1.5, "avaliar": 2.25},
+    messages={
+        "rede": "uma classe sua cria os pesos em model(split.X_train[:1])",
+        "avaliar": "escores que são só 0,1 e 0,9",
+    },
+    only_judged=True,
+)
+
+SUBCLASS = Answers(
+    "uma-classe",
+    {
+        "rede": TWO_VALUES.cells["rede"].replace("model.build((None, 30))", "model(split.X_train[:1])"),
+        "treinar": "history = ...",
+        "avaliar": GOOD_SCORES + 'evaluation["auc"] = round(evaluation["auc"], 4)',
+    },
+    only_judged=True,
+)
+
 ANSWERS = (
     RIGHT,
     BLANK,
@@ -402,4 +505,8 @@ ANSWERS = (
     OUT_OF_ORDER,
     RESCALED,
     PAIR,
+    REGULARIZED,
+    OTHER_AUC,
+    TWO_VALUES,
+    SUBCLASS,
 )

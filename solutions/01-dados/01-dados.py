@@ -147,7 +147,8 @@ check("01-dados.aplicar", prepared)
 # A média e o desvio padrão vieram também das linhas de teste: houve vazamento, e o teste deixou de
 # representar pacientes nunca vistos (1 ponto). Com 569 linhas parecidas, as estatísticas com e sem o
 # teste são quase iguais, por isso o número mal muda (1 ponto). Com poucas linhas, ou com um teste
-# vindo de outro hospital, a diferença cresce, e o resultado fica otimista (1 ponto).
+# vindo de outro hospital, as estatísticas se afastam e o número muda, para mais ou para menos: a
+# estimativa deixa de ser honesta, não necessariamente otimista (1 ponto).
 # ### END SOLUTION
 
 # %% [markdown]

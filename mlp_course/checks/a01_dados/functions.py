@@ -22,11 +22,21 @@ def split_calls(
     rng: np.random.Generator, n_rows: int, positive_rate: float, prefix: str = ""
 ) -> dict[str, list]:
     """Chamadas de split_data sobre linhas numeradas: a coluna 0 identifica cada uma."""
-    y = (rng.permutation(n_rows) < positive_rate * n_rows).astype(int)
+    while True:
+        y = (rng.permutation(n_rows) < positive_rate * n_rows).astype(int)
+        # Cortar no primeiro ou no último quarto, sem sortear, nunca dá estratos por sorte.
+        if not any(is_stratified(y[cut], y) for cut in quarters(n_rows)):
+            break
     X = np.column_stack([np.arange(n_rows), y, rng.normal(size=n_rows)])
-    seeds = [int(rng.integers(1000)) + 1000 * seed for seed in SPLIT_SEEDS]
+    seeds = [int(rng.integers(1, 1000)) + 1000 * seed for seed in SPLIT_SEEDS]
     calls = {f"{prefix}seed{i}": [X, y, seed] for i, seed in enumerate(seeds)}
     return calls | {f"{prefix}again": [X, y, seeds[0]]}
+
+
+def quarters(n_rows: int) -> list[slice]:
+    """Devolve o primeiro e o último quarto de `n_rows` linhas, arredondado de cada lado."""
+    sizes = {n_rows // 4, -(-n_rows // 4)}
+    return [cut for n in sizes for cut in (slice(n), slice(n_rows - n, None))]
 
 
 def judge_split(data: Any, challenge: Challenge) -> Sequence[Criterion]:
@@ -56,8 +66,10 @@ def judge_split_calls(data: Any, challenge: Challenge, names: list[str]) -> Sequ
                 "Divida X e y na mesma chamada, com os mesmos índices.",
             )
         ]
-    first, second, *_, last = (test for _, test, _, _ in splits)
-    repeats, varies = np.array_equal(first, last), not np.array_equal(first, second)
+    first, *others, last = (test for _, test, _, _ in splits)
+    # Uma semente por chamada, fora a última: quem usa só parte do número repete um sorteio.
+    n_draws = len({test.tobytes() for test in (first, *others)})
+    repeats, varies = np.array_equal(first, last), n_draws == 1 + len(others)
     return [
         Criterion(
             all(abs(len(y_test) - len(X) / 4) <= 1 for _, _, _, y_test in splits),
@@ -75,7 +87,11 @@ def judge_split_calls(data: Any, challenge: Challenge, names: list[str]) -> Sequ
         Criterion(
             repeats and varies,
             "que seed decida o sorteio: a mesma repete, outra muda",
-            "seed ignorada" if repeats else "sorteios diferentes com a mesma seed",
+            "sorteios diferentes com a mesma seed"
+            if not repeats
+            else "seed ignorada"
+            if n_draws == 1
+            else "o mesmo sorteio com sementes diferentes",
             "Passe seed a quem sorteia: random_state=seed.",
         ),
     ]

@@ -393,6 +393,36 @@ def standardize(X_train, X_test):
     messages={"padronizar": "só a média subtraída", "aplicar": "que não são os do treino"},
 )
 
+SEED_PARITY = Answers(
+    "so-a-paridade-da-semente",
+    {
+        "dividir": """
+def split_data(X, y, seed):
+    from sklearn.model_selection import train_test_split
+    return train_test_split(X, y, test_size=0.25, stratify=y, random_state=seed % 2)
+""",
+    },
+    scores={"dividir": 3.2},
+    messages={"dividir": "o mesmo sorteio com sementes diferentes"},
+    only_judged=True,
+)
+
+NO_DRAW = Answers(
+    "corte-sem-sorteio",
+    {
+        "dividir": """
+def split_data(X, y, seed):
+    n = int(0.75 * len(y))
+    return X[:n], X[n:], y[:n], y[n:]
+""",
+        # Os estratos e a escala não dependem da divisão do item 3.
+        "aplicar": PREPARED,
+    },
+    scores={"dividir": 0.8},
+    messages={"dividir": "seed ignorada"},
+    only_judged=True,
+)
+
 # Respostas certas que só mudam de roupa, e as erradas que não tinham o que dizer.
 COLUMNS = Answers(
     "rotulos-em-coluna",
@@ -452,6 +482,8 @@ ANSWERS = (
     WRONG_SHAPES,
     ONE_PART,
     RANGE,
+    SEED_PARITY,
+    NO_DRAW,
     COLUMNS,
     NO_KEYS,
 )

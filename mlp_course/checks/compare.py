@@ -1,5 +1,6 @@
 """O que os juízes têm em comum: comparar números e ler o que uma função devolveu."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -24,22 +25,34 @@ def close(found: Any, expected: Any, tolerance: float = TOLERANCE) -> bool:
     )
 
 
-def failed_calls(data: dict[str, Any], names: list[str]) -> Criterion | None:
-    """Critério não cumprido se alguma chamada da função falhou ou nada devolveu."""
+def failed_calls(
+    data: dict[str, Any], names: Iterable[str] | Mapping[str, str]
+) -> Criterion | None:
+    """Critério não cumprido se alguma chamada da função falhou ou nada devolveu.
+
+    Parameters
+    ----------
+    data : dict
+        O que veio de cada chamada.
+    names : iterable or mapping of str
+        As chamadas a olhar; de um dicionário, também o que diz da entrada de cada uma:
+        “com listas do Python”.
+    """
+    kinds = names if isinstance(names, Mapping) else {}
     for name in names:
-        call = data.get(name)
+        call, kind = data.get(name), f", {kinds[name]}" if name in kinds else ""
         if call is None:
             return Criterion(
                 False,
                 "que a função devolva um valor em todos os casos",
-                "uma chamada que devolveu None",
+                f"uma chamada que devolveu None{kind}",
                 "Toda saída da função precisa de um return.",
             )
         if call["error"]:
             return Criterion(
                 False,
                 "que a função termine sem erro",
-                call["error"],
+                f"{call['error']}{kind}",
                 "Chame a função em uma célula sua com uma entrada pequena e leia o erro.",
             )
     return None

@@ -58,6 +58,7 @@ from mlp_course.data import load_split
 # Escreva `roc_points(y, scores)`. Ela devolve dois vetores, `fpr` e `tpr`, que começam no ponto
 # (0, 0) e descem o limiar até (1, 1): **um ponto por valor distinto de escore**. Quem empata entra
 # na curva ao mesmo tempo; por isso um empate entre classes dá um trecho inclinado, e não um degrau.
+# Só pode faltar um ponto que esteja no meio de um trecho reto, porque a curva é a mesma sem ele.
 
 
 # %% nbgrader={"grade": false, "grade_id": "roc", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -107,13 +108,15 @@ check("06-avaliacao.auc", auc_by_pairs)
 # ## 3. Quanto essa AUC varia? (3 pontos)
 #
 # Uma AUC medida em poucas linhas tem erro. O *bootstrap* imita a coleta de outros conjuntos de
-# teste: sorteie `n` linhas **com reposição** entre as `n` que você tem, meça a AUC e repita.
+# teste: sorteie `n` linhas **com reposição** entre as `n` que você tem, seja qual for a classe de
+# cada uma, meça a AUC e repita.
 #
 # Escreva `bootstrap_interval(y, scores, n_boot, seed)`. Ela devolve `(low, high)`: os percentis 2,5
 # e 97,5 das `n_boot` AUCs.
 #
 # - Cada linha sorteada leva junto o seu rótulo e o seu escore.
-# - Se vier uma reamostra com uma classe só, a AUC não existe: sorteie outra no lugar.
+# - Se vier uma reamostra com uma classe só, a AUC não existe: sorteie outra no lugar, até ter
+#   `n_boot` AUCs.
 # - A mesma `seed` dá sempre o mesmo intervalo; crie o gerador uma vez, antes do laço.
 
 

@@ -9,7 +9,7 @@ import pytest
 from mlp_course.checks.a03_curvas import diagnosis, epochs
 from mlp_course.checks.a04_regularizacao import stopping
 from mlp_course.checks.a05_busca_aleatoria import repeat
-from mlp_course.checks.a06_avaliacao import roc, uncertainty
+from mlp_course.checks.a06_avaliacao import cost, roc, uncertainty
 from mlp_course.checks.compare import close
 from tests.exercises.corpus import CORPUS
 from tests.exercises.mutation.collecting import collect_cases
@@ -39,6 +39,23 @@ def test_cada_conta_errada_do_erro_padrao_da_um_numero_so_dela():
         errors.append(uncertainty.paired_summary(a, b)["standard_error"])
 
         assert np.diff(sorted(errors)).min() > 1e-6 * (1 + max(errors)), seed
+
+
+def test_nenhum_limiar_conhecido_como_errado_custa_o_menor():
+    for seed in SEEDS[:60]:
+        for call in draw(cost.challenge_threshold, seed).values():
+            faults = [t for wrong in cost.THRESHOLD_MISTAKES.values() for t in wrong(*call)]
+
+            assert [t for t in faults if cost.is_cheapest(t, cost.Costs(*call))] == [], seed
+
+
+def test_cada_contagem_errada_das_vitorias_da_uma_fracao_so_dela():
+    for seed in SEEDS:
+        a, b = draw(uncertainty.challenge_paired, seed)["main"]
+        wins = [wrong(a, b) for wrong in uncertainty.WINS_MISTAKES.values()]
+        wins.append(uncertainty.paired_summary(a, b)["wins"])
+
+        assert np.diff(sorted(wins)).min() > 1e-4, seed
 
 
 def test_nenhum_erro_conhecido_da_a_vantagem_certa_da_vencedora():

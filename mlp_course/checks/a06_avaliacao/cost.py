@@ -19,30 +19,46 @@ from mlp_course.population import Population
 
 NETWORK = pd.DataFrame({"neurons": [(30, 20)], "reg": [(1e-3, 1e-3)]})
 COST_MISSED, COST_ALARM = 10, 1
+# Mais que o passo de `Costs.nearby`: um limiar guardado em float32 ainda separa os dois escores.
+ALMOST_BEST = 2e-6
 
 
 def challenge_threshold(rng: np.random.Generator) -> Challenge:
     """Uma chamada em que cada um dos dois erros custa mais."""
     return {
         "calls": {
-            "missed": _costly_call(rng, float(rng.integers(6, 12)), 1.0),
-            "alarm": _costly_call(rng, 1.0, float(rng.integers(4, 8))),
+            "missed": _costly_call(rng, rng.uniform(0.75, 0.85), float(rng.integers(4, 6)), 1.0),
+            "alarm": _costly_call(rng, rng.uniform(0.15, 0.25), 1.0, float(rng.integers(3, 6))),
         }
     }
 
 
-def _costly_call(rng: np.random.Generator, cost_missed: float, cost_alarm: float) -> list:
-    """Escores mal calibrados em que cada erro conhecido custa mais que o melhor limiar."""
+def _costly_call(
+    rng: np.random.Generator, benign_rate: float, cost_missed: float, cost_alarm: float
+) -> list:
+    """Escores mal calibrados em que cada erro conhecido custa mais que o único melhor limiar."""
+    # Com as classes de tamanhos diferentes, somar frações não é somar contagens.
     while True:
-        y, scores = draw_scores(rng, 200, rng.uniform(0.5, 0.65), shift=2.5)
+        y, scores = draw_scores(rng, 200, benign_rate, shift=2.5)
         scores = 1 / (1 + np.exp(-(0.6 * np.log(scores / (1 - scores)) + rng.uniform(-1, 1))))
         call: Any = [y, scores, cost_missed, cost_alarm]
+        (best, *others) = Costs(*call).cheapest()
+        if others or not _push_up_to(best, y, scores):
+            continue
         faults = [t for wrong in THRESHOLD_MISTAKES.values() for t in wrong(*call)]
+        rounded = [round(best, digits) for digits in (2, 3, 4)]
         # Sem repetição: cada limiar errado tem um nome só.
         if len(set(faults)) == len(faults) and not any(
-            is_cheapest(t, Costs(*call)) for t in faults
+            is_cheapest(t, Costs(*call)) for t in (*faults, *rounded)
         ):
             return call
+
+
+def _push_up_to(best: float, y: NDArray, scores: NDArray) -> bool:
+    """Encosta o maligno de maior escore abaixo de `best`: uma grade não cai entre os dois."""
+    below = np.where((y == 0) & (scores < best), scores, -np.inf)
+    scores[below.argmax()] = best - ALMOST_BEST
+    return bool(np.isfinite(best) and np.isfinite(below.max()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +107,14 @@ THRESHOLD_MISTAKES: dict[str, Callable[..., Sequence[float] | NDArray]] = {
     "o limiar de menos erros, como se custassem o mesmo": (
         lambda y, s, missed, alarm: Costs(y, s, alarm, alarm).cheapest()
     ),
+    "o limiar de quem soma frações de cada classe, e não contagens": (
+        lambda y, s, missed, alarm: Costs(
+            y, s, missed / np.sum(y == 0), alarm / np.sum(y == 1)
+        ).cheapest()
+    ),
+    "o limiar que sairia com 10 e 1, e não com os custos recebidos": (
+        lambda y, s, missed, alarm: Costs(y, s, COST_MISSED, COST_ALARM).cheapest()
+    ),
 }
 
 
@@ -109,7 +133,7 @@ def _describe_threshold(found: float | None, costs: Costs) -> str:
         return "outra coisa que não um número"
     # Com > no lugar de >=, quem tem o escore do limiar muda de lado.
     if is_cheapest(float(np.nextafter(found, np.inf)), costs):
-        return "a regra “escore > limiar”; aqui é >="
+        return "um limiar que seria o de menor custo se a regra fosse “escore > limiar”; aqui é >="
     return f"um limiar de custo total {number(costs.total(found))}; há outro mais barato"
 
 
@@ -139,13 +163,15 @@ def judge_decision(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     if threshold is None or cost is None:
         return [Criterion(False, "um dicionário com dois números: 'threshold' e 'test_cost'")]
     validation, test = (Costs(*scores, COST_MISSED, COST_ALARM) for scores in _decision_scores())
+    # Com o teste à vista, o limiar pode cair entre dois escores da validação, em um do teste.
+    only_test = () if _is_one_of(threshold, validation.scores) else test.scores
     faults = {
         "a soma, e não a média por tumor": test.total(threshold),
         "o custo na validação, e não no teste": validation.total(threshold) / len(validation.y),
     }
     return [
         Criterion(
-            is_cheapest(threshold, validation),
+            is_cheapest(threshold, validation) and not _is_one_of(threshold, only_test),
             "um limiar de menor custo na validação",
             _name_decision_fault(threshold, validation, test),
             "Chame choose_threshold só com y_val e val_scores.",
@@ -163,6 +189,8 @@ def _name_decision_fault(threshold: float, validation: Costs, test: Costs) -> st
     if is_cheapest(threshold, test):
         return "um limiar escolhido no teste: o custo medido nele fica otimista"
     call = (validation.y, validation.scores, COST_MISSED, COST_ALARM)
+    if is_cheapest(threshold, validation):
+        return "um limiar que é o escore de um tumor do teste: o teste ajudou a escolher"
     names = (n for n, wrong in THRESHOLD_MISTAKES.items() if _is_one_of(threshold, wrong(*call)))
     return next(names, "") or _describe_threshold(threshold, validation)
 

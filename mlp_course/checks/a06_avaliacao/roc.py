@@ -11,7 +11,10 @@ from mlp_course.checks.read_numbers import numbers, scalar
 from mlp_course.checks.reference import Reference, Rule
 
 Floats = NDArray[np.float64]
-AUC_MARGIN = 1e-3
+# Entre a AUC certa e a de cada erro conhecido, mais que a folga de `close`.
+AUC_MARGIN = 2.5e-4
+# Um float32 ainda separa dois escores a esta distância; quem arredonda, ou usa np.isclose, não.
+ALMOST_TIED = 5e-7
 ENDS = [0, -1]
 
 
@@ -34,12 +37,19 @@ def challenge_roc(rng: np.random.Generator) -> Challenge:
     """Escores todos distintos e, à parte, escores com muitos empates."""
     while True:
         distinct = draw_scores(rng, 40, rng.uniform(0.3, 0.45))
-        # Nenhum erro conhecido dá, por acaso, a AUC certa.
-        wrong = np.array([mistake(*distinct) for mistake in AUC_MISTAKES.values()])
-        if np.abs(wrong - auc(*distinct)).min() > AUC_MARGIN:
+        _almost_tie(rng, *distinct)
+        # Nenhum erro conhecido dá, por acaso, a AUC certa, nem a de outro erro.
+        values = [mistake(*distinct) for mistake in (auc, *AUC_MISTAKES.values())]
+        if np.diff(np.sort(values)).min() > AUC_MARGIN:
             break
     y, scores = draw_scores(rng, 60, rng.uniform(0.3, 0.45))
     return {"calls": {"distinct": [*distinct], "ties": [y, np.round(scores * 5) / 5]}}
+
+
+def _almost_tie(rng: np.random.Generator, y: NDArray, scores: Floats) -> None:
+    """Põe um negativo logo acima de um positivo: a ordem é clara, mas por muito pouco."""
+    above, below = (rng.choice(np.flatnonzero(y == label)) for label in (0, 1))
+    scores[above] = scores[below] + ALMOST_TIED
 
 
 def roc_curve(y: NDArray, scores: NDArray) -> Floats:
@@ -159,6 +169,8 @@ AUC_MISTAKES = {
     "a divisão por todos os pares de linhas, e não pelos de classes diferentes": (
         lambda y, s: ordered_pairs(y, s).sum() / (len(y) * (len(y) - 1) / 2)
     ),
+    "a AUC que sairia se escores quase iguais empatassem": lambda y, s: auc(y, s.round(5)),
+    "a AUC arredondada": lambda y, s: round(auc(y, s), 3),
 }
 TIE_MISTAKES = {
     "empates contados como erro": lambda y, s: ordered_pairs(y, s, tie=0).mean(),

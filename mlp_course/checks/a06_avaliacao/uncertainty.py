@@ -23,6 +23,8 @@ BOOTSTRAP_TOLERANCE = 0.32
 # Para dar nome a um erro: distância entre os dois pares de limites.
 FAULT_TOLERANCE = 0.5
 PAIRED_TOLERANCE, ERROR_MARGIN = 1e-6, 1e-5
+# Sobrevive ao arredondamento na quarta casa.
+NARROW_WIN = 2e-4
 
 
 def challenge_bootstrap(rng: np.random.Generator) -> Challenge:
@@ -126,12 +128,18 @@ def challenge_paired(rng: np.random.Generator) -> Challenge:
         auc_b = easiness + rng.normal(0, 0.004, size=12)
         # Sete vitórias, três derrotas e dois empates: nenhuma fração se confunde com outra.
         signs = rng.permutation([1] * 7 + [-1] * 3 + [0] * 2)
-        auc_a = auc_b + signs * rng.uniform(0.004, 0.012, size=12)
+        margins = rng.uniform(0.004, 0.012, size=12)
+        # Uma vitória por muito pouco ainda é vitória.
+        margins[rng.choice(np.flatnonzero(signs == 1))] = NARROW_WIN
+        auc_a = auc_b + signs * margins
         a, b = np.round(auc_a, 4), np.round(auc_b, 4)
-        # Cada conta errada do erro padrão dá outro número: nem o certo, nem o de outro erro.
+        # Cada conta errada dá outro número: nem o certo, nem o de outro erro.
         errors = [wrong(a, b) for wrong in ERROR_MISTAKES.values()]
         errors.append(paired_summary(a, b)["standard_error"])
-        if np.diff(sorted(errors)).min() > ERROR_MARGIN:
+        wins = [wrong(a, b) for wrong in WINS_MISTAKES.values()]
+        wins.append(paired_summary(a, b)["wins"])
+        gaps = np.diff(sorted(errors)).min(), np.diff(sorted(wins)).min()
+        if min(gaps) > ERROR_MARGIN:
             return {"calls": {"main": [a, b]}}
 
 
@@ -155,11 +163,20 @@ ERROR_MISTAKES = {
         lambda a, b: (a - b).std() / np.sqrt(len(a))
     ),
     "a divisão por n, e não pela raiz de n": lambda a, b: (a - b).std(ddof=1) / len(a),
+    "o erro que sairia de cada vetor em ordem crescente: os pares se perdem": (
+        lambda a, b: (np.sort(a) - np.sort(b)).std(ddof=1) / np.sqrt(len(a))
+    ),
 }
 WINS_MISTAKES = {
     "empates contados como vitória": lambda a, b: np.mean(a >= b),
     "as vitórias de b": lambda a, b: np.mean(a < b),
     "a contagem das vitórias, e não a fração": lambda a, b: np.sum(a > b),
+    "a fração que sairia de cada vetor em ordem crescente: os pares se perdem": (
+        lambda a, b: np.mean(np.sort(a) > np.sort(b))
+    ),
+    "empates contados como meia vitória": lambda a, b: np.mean((np.sign(a - b) + 1) / 2),
+    "a fração só das divisões sem empate": lambda a, b: np.sum(a > b) / np.sum(a != b),
+    "a fração que sairia se vitórias por pouco fossem empates": lambda a, b: np.mean(a - b > 1e-3),
 }
 
 

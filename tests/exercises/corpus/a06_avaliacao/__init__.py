@@ -28,9 +28,11 @@ def auc_by_pairs(y, scores):
 from sklearn.utils import resample
 def bootstrap_interval(y, scores, n_boot, seed):
     state = np.random.RandomState(seed)
-    aucs = [
-        roc_auc_score(*resample(y, scores, stratify=y, random_state=state)) for _ in range(n_boot)
-    ]
+    aucs = []
+    while len(aucs) < n_boot:
+        labels, values = resample(y, scores, random_state=state)
+        if labels.min() != labels.max():
+            aucs.append(roc_auc_score(labels, values))
     return np.quantile(aucs, (0.025, 0.975))
 """,
         "pareada": """
@@ -532,7 +534,7 @@ def choose_threshold(y, scores, cost_missed, cost_alarm):
     },
     scores={"bootstrap": 2.25, "limiar": 2},
     messages={
-        "bootstrap": "limites que não são dois números finitos",
+        "bootstrap": "em que toda AUC é 1, nada que sejam dois números",
         "limiar": "que ainda chama alguém de benigno",
     },
 )

@@ -2,6 +2,7 @@
 
 from tests.exercises.corpus.a06_avaliacao.trechos import (
     ALONE,
+    PAIRS,
     auc,
     bootstrap,
     decision,
@@ -59,6 +60,9 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             0,
             "limiar por limiar.\nPista",
         ),
+        (rates(">=", thresholds="np.linspace(1, 0, 1001)"), 0, "só alguns pontos da curva"),
+        (rates(">=", thresholds="np.unique(scores.round(5))[::-1]"), 0, "só alguns pontos"),
+        (rates(">", "[0]", thresholds=DESCENDING), 2, "falta o ponto (1, 1)"),
         (
             "def roc_points(y, scores):\n"
             "    label = dict(zip(scores, y))\n"
@@ -73,12 +77,20 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (auc("order.sum()"), 0, "sem dividir pelo total.\nEsperado: a mesma AUC"),
         (auc("2 * order.sum() / (len(y) * (len(y) - 1))"), 0, "por todos os pares de linhas"),
         (auc("2 * order.mean() - 1"), 0, "na ordem certa.\nEsperado"),
+        (auc("np.mean((p - n > 1e-4) + (abs(p - n) <= 1e-4) / 2)"), 0, "se escores quase iguais"),
+        (auc("np.mean((p > n) + np.isclose(p, n) / 2)"), 0, "se escores quase iguais"),
+        (auc("round(order.mean(), 3)"), 0, "a AUC arredondada"),
+        (
+            auc("max(order.mean(), 1 - order.mean())"),
+            1.33,
+            "outro valor com um positivo só, de escore baixo",
+        ),
         (
             "def auc_by_pairs(y, scores):\n"
             "    p, n = (np.clip(scores[y == label], 0, 1) for label in (1, 0))\n"
             "    p = p[:, None]\n    return np.mean((p > n) + (p == n) / 2)",
             1.33,
-            "valores diferentes em 2 de 4 casos",
+            "outro valor com logits inteiros; com a ordem perfeita",
         ),
     ],
     "bootstrap": [
@@ -113,6 +125,48 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         ),
         (bootstrap(rows="rng.integers(n, size=n // 2)"), 0, f"{OUTSIDE}1,4"),
         (bootstrap(rows="rng.integers(n, size=n_boot)"), 0, f"{OUTSIDE}0,3"),
+        (bootstrap(rows="rng.integers(n, size=n - 1)"), 2.25, "um positivo e quatro negativos"),
+        (bootstrap(rows="rng.integers(n - 1, size=n)"), 2.25, "um positivo e quatro negativos"),
+        (
+            bootstrap(
+                rows="np.append(*(rng.choice(np.flatnonzero(y == c), sum(y == c)) for c in (0, 1)))"
+            ),
+            2.25,
+            "seja qual for a classe de cada uma",
+        ),
+        (
+            bootstrap(
+                rows="next(rng).integers(n, size=n)",
+                first="rng = (np.random.default_rng(seed + i) for i in range(10**6))",
+            ),
+            2.25,
+            "como se cada reamostra tivesse um gerador novo",
+        ),
+        (bootstrap(first="n_boot = 700"), 2.25, "as duas AUCs jamais são iguais"),
+        (
+            f"{PAIRS}\n"
+            "def bootstrap_interval(y, scores, n_boot, seed):\n"
+            "    aucs, rng = [], np.random.default_rng(seed)\n"
+            "    for _ in range(n_boot):\n"
+            "        rows = rng.integers(len(y), size=len(y))\n"
+            "        if len(set(y[rows])) == 2:\n"
+            "            aucs.append(pairs_auc(y[rows], scores[rows]))\n"
+            "    return np.percentile(aucs, [2.5, 97.5])",
+            2.25,
+            "em que toda AUC é 1, nada que sejam dois números",
+        ),
+        (
+            f"{PAIRS}\n"
+            "def bootstrap_interval(y, scores, n_boot, seed):\n"
+            "    aucs, rng = [], np.random.default_rng(seed)\n"
+            "    for _ in range(n_boot):\n"
+            "        rows = rng.integers(len(y), size=len(y))\n"
+            "        both = len(set(y[rows])) == 2\n"
+            "        aucs.append(pairs_auc(y[rows], scores[rows]) if both else 0.5)\n"
+            "    return np.percentile(aucs, [2.5, 97.5])",
+            2.25,
+            "em que toda AUC é 1, de 0,5",
+        ),
         (bootstrap("np.mean(aucs)"), 0, "um par de números finitos, (low, high)"),
         (bootstrap(first="rng = np.random.default_rng()"), 2.25, "diferentes com a mesma seed"),
         (bootstrap(NORMAL.format("np.std(aucs)")), 2.25, "um limite acima de 1: intervalo normal"),
@@ -120,6 +174,14 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
     "pareada": [
         (summary(standard_error="d.std(ddof=1) / len(d)"), 2.25, "a divisão por n"),
         (summary(wins="np.mean(d < 0)"), 2.25, "as vitórias de b"),
+        (summary(wins="np.mean(d > 1e-3)"), 2.25, "se vitórias por pouco fossem empates"),
+        (summary(wins="np.mean((np.sign(d) + 1) / 2)"), 2.25, "como meia vitória"),
+        (summary(wins="np.sum(d > 0) / np.sum(d != 0)"), 2.25, "só das divisões sem empate"),
+        (
+            summary(wins="np.mean(np.sort(auc_a) > np.sort(auc_b))"),
+            2.25,
+            "a fração que sairia de cada vetor em ordem crescente",
+        ),
         (summary(wins=""), 0, "um dicionário com as chaves difference, standard_error, wins"),
         (summary(difference="d"), 2.25, "a média das diferenças, a menos b.\n"),
         (
@@ -171,10 +233,43 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (threshold("max(candidates, key=cost)"), 0, "há outro mais barato"),
         (threshold("np.argmin([cost(t) for t in candidates])"), 0, "há outro mais barato"),
         (threshold("min((cost(t), t) for t in candidates)"), 0, "outra coisa que não um número"),
-        (threshold("min(candidates, key=cost)", "np.linspace(0, 1, 101)"), 0, "de custo total 42"),
-        (threshold("np.float16(min(candidates, key=cost))"), 0, "de custo total 41"),
-        (threshold("np.inf"), 0, "quando liberar alguém sai caro demais.\nPista"),
-        (threshold("-np.inf"), 0, "de custo total 539"),
+        (threshold("min(candidates, key=cost)", "np.linspace(0, 1, 101)"), 0, "há outro mais barato"),
+        (threshold("round(min(candidates, key=cost), 2)"), 0, "há outro mais barato"),
+        (
+            threshold("min(candidates, key=cost)", "[*np.unique(scores)[1:], 2]"),
+            2,
+            "um limiar que ainda chama um benigno de maligno, quando um alarme falso",
+        ),
+        (
+            threshold("min(candidates, key=cost)", "np.linspace(0, scores.max() + 1, 1001)"),
+            0,
+            "há outro mais barato",
+        ),
+        (
+            threshold(
+                "min(candidates, key=cost)",
+                "[*np.unique(scores), 2]\n"
+                "    cost_missed, cost_alarm = cost_missed / sum(y == 0), cost_alarm / sum(y == 1)",
+            ),
+            0,
+            "de quem soma frações",
+        ),
+        (
+            threshold(
+                "min(candidates, key=cost)",
+                "[*np.unique(scores), 2]\n    cost_missed, cost_alarm = 10, 1",
+            ),
+            0,
+            "com 10 e 1, e não com os custos recebidos",
+        ),
+        (threshold("min(candidates, key=cost)", "[*np.unique(scores[y == 1]), 2]"), 3, ""),
+        (
+            threshold("min(candidates, key=cost)", "[*np.unique(scores[y == 0]), 2]"),
+            0,
+            "se a regra fosse “escore > limiar”",
+        ),
+        (threshold("np.inf"), 0, "de custo total 170"),
+        (threshold("-np.inf"), 0, "de custo total 120"),
         (threshold("np.float32(0.5)"), 0, "o limiar 0,5"),
     ],
     "decisao": [
@@ -183,6 +278,11 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (decision(test_cost=""), 0, "'threshold' e 'test_cost'"),
         (decision(threshold="'t'"), 0, "'threshold' e 'test_cost'"),
         (decision(threshold="10 / 11"), 0, "só vale para"),
+        (
+            decision(threshold="min(test_scores[test_scores > 0.7])"),
+            1,
+            "o teste ajudou a escolher",
+        ),
     ],
 }
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from mlp_course.checks.global_draws import global_draws
+
 Plain = Any
 MAX_DEPTH = 8
 # Nenhuma conta de um juiz lê um inteiro maior: ele nem vira um float.
@@ -138,14 +140,13 @@ def collect_history(answer: Any) -> Plain:
     series = getattr(answer, "history", answer)
     if not isinstance(series, Mapping):
         raise CollectError("o histórico que fit devolve", _kind(answer))
-    params = getattr(answer, "params", None) or {}
     try:
         numbers = {str(k): [float(v) for v in values] for k, values in series.items()}
     except (TypeError, ValueError):
         raise CollectError("séries de números, uma por métrica", "outros valores") from None
     return {
         "series": numbers,
-        "steps": collect_value(params.get("steps")),
+        "steps": collect_value((getattr(answer, "params", None) or {}).get("steps")),
         "iterations": _optimizer_steps(getattr(answer, "model", None)),
     }
 
@@ -164,8 +165,8 @@ def collect_figure(answer: Any) -> Plain:
 def collect_function(answer: Any, calls: Mapping[str, list]) -> Plain:
     """Chama a função do aluno com cada lista de argumentos do desafio.
 
-    Cada chamada recebe cópias, também do que está dentro de listas e dicionários: alterar uma
-    matriz recebida é observado, e nada do que a função altera chega ao juiz.
+    Cada chamada recebe cópias, também do que está em listas e dicionários: alterar uma matriz, ou
+    mexer nos geradores globais, é observado, e nada do que a função altera chega ao juiz.
     """
     if not callable(answer):
         raise CollectError("uma função (sem parênteses depois do nome)", _kind(answer))
@@ -173,18 +174,18 @@ def collect_function(answer: Any, calls: Mapping[str, list]) -> Plain:
 
 
 def _call(function: Callable, arguments: list) -> Plain:
-    copies = copy.deepcopy(arguments)
+    copies, before = copy.deepcopy(arguments), global_draws()
     try:
         result = collect_value(function(*copies))
-    except CollectError as error:
-        return {"error": str(error), "result": None, "mutated": False}
     except Exception as error:
-        return {"error": f"{type(error).__name__}: {error}", "result": None, "mutated": False}
+        kind = "" if isinstance(error, CollectError) else f"{type(error).__name__}: "
+        return {"error": f"{kind}{error}", "result": None, "mutated": False}
     mutated = any(
         isinstance(a, np.ndarray) and not np.array_equal(a, b, equal_nan=True)
         for a, b in zip(arguments, copies, strict=True)
     )
-    return None if is_blank(result) else {"error": None, "result": result, "mutated": mutated}
+    call = {"error": None, "result": result, "mutated": mutated}
+    return None if is_blank(result) else call | {"reseeded": global_draws() != before}
 
 
 def _axes_data(ax: Any, figure: Any) -> dict:
@@ -217,10 +218,9 @@ def _shown_name(line: Any, legends: list) -> str:
         for legend in legends
         for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False)
     ]
-    names = [text for _, text in shown]
     same = [text for handle, text in shown if _stroke(handle) == _stroke(line)]
     label = str(line.get_label())
-    return label if label in names or len(same) != 1 else same[0]
+    return label if len(same) != 1 or any(label == text for _, text in shown) else same[0]
 
 
 def _stroke(artist: Any) -> tuple:

@@ -52,7 +52,7 @@ def failed_calls(
             return Criterion(
                 False,
                 "que a função termine sem erro",
-                f"{call['error']}{kind}",
+                f"{call['error'].rstrip('.')}{kind}",
                 "Chame a função em uma célula sua com uma entrada pequena e leia o erro.",
             )
     return None

@@ -31,6 +31,11 @@ def keeps(judge, data, challenge, name):
     return earned(common) and len(found) == len(common) and all(kept)
 
 
+def describe(call, other):
+    """O erro de uma chamada que não terminou, ou o que se diz de uma que terminou."""
+    return (call or {}).get("error") or other
+
+
 def challenge_few_rows(rng):
     """Poucas linhas: uma só, e cinco."""
     seed = int(rng.integers(10_000))
@@ -38,15 +43,17 @@ def challenge_few_rows(rng):
 
 
 def judge_few_rows(data, challenge):
-    if failure := failed_calls(data, ["one", "five"]):
+    sizes = {"one": 1, "five": 5}
+    if failure := failed_calls(data, {name: f"com n_iter={n}" for name, n in sizes.items()}):
         return [failure]
-    one, five = as_rows(data["one"]["result"], 1), as_rows(data["five"]["result"], 5)
-    counted = one is not None and five is not None
+    wrong = [n for name, n in sizes.items() if as_rows(data[name]["result"], n) is None]
     return [
         Criterion(
-            counted and earned(judge_sample(data, challenge)),
+            not wrong and earned(judge_sample(data, challenge)),
             "n_iter linhas, também quando n_iter é 1 ou 5",
-            "linhas sem sorteio" if counted else "outro número de linhas",
+            f"com n_iter={wrong[0]}, outra coisa que não {wrong[0]} linha(s) de quatro números"
+            if wrong
+            else "o número certo de linhas, mas nenhum sorteio certo",
             "A função devolve n_iter linhas, seja qual for n_iter.",
         )
     ]
@@ -68,9 +75,14 @@ def judge_ties(data, challenge):
         ),
         "one": ("a mesma regra com uma rede só", "Uma coluna ainda é uma matriz."),
     }
-    fault = "outra rede ou outra epoch"
     return [
-        Criterion(keeps(judge_choice, data, challenge, name), expected, fault, hint, weight=0.5)
+        Criterion(
+            keeps(judge_choice, data, challenge, name),
+            expected,
+            describe(data[name], "outra rede ou outra epoch"),
+            hint,
+            weight=0.5,
+        )
         for name, (expected, hint) in texts.items()
     ]
 
@@ -85,15 +97,20 @@ def challenge_other_sizes(rng):
     }
 
 
-OTHER_SIZES = (
-    "o mesmo treino com outro número de medidas e de epochs",
-    "Use os argumentos: X.shape[1] medidas e epochs epochs.",
-)
+OTHER_SIZES = "o mesmo treino com outro número de medidas e de epochs: "
+BY_HAND = "escores de outro treino, como se epochs, ou o número de medidas, estivesse escrito à mão"
+SIZES_HINT = "Use os argumentos: X.shape[1] medidas e epochs epochs."
 judge_other_sizes = Reference(
     refit,
     (
-        Rule(("main",), *OTHER_SIZES, weight=0, gate=True, found="escores de outro treino"),
-        Rule(("one_epoch", "more"), *OTHER_SIZES, found="epochs ou n_features escritos à mão"),
+        Rule(("main",), OTHER_SIZES.rstrip(": "), SIZES_HINT, weight=0, gate=True),
+        *(
+            Rule((name,), OTHER_SIZES + sizes, SIZES_HINT, weight=0.5, found=BY_HAND)
+            for name, sizes in (
+                ("one_epoch", "trinta medidas e uma epoch só"),
+                ("more", "treze medidas e oito epochs ou mais"),
+            )
+        ),
     ),
     read=as_floats,
     needed=("one_epoch", "more"),
@@ -108,13 +125,16 @@ def challenge_one_repeat(rng):
 
 
 def judge_one_repeat(data, challenge):
-    wrong = sum(not keeps(judge_premium, data, challenge, name) for name in ("one", "lists"))
+    kinds = {"one": "com uma repetição só", "lists": "com listas do Python"}
+    wrong = [name for name in kinds if not keeps(judge_premium, data, challenge, name)]
+    # A quem ainda erra o comum, não se aponta mais um erro.
     some = earned(judge_premium(data, challenge))
+    faults = [f"{kinds[name]}, {describe(data[name], 'outros números')}" for name in wrong]
     return [
         Criterion(
             not wrong,
             "a mesma conta com uma repetição só e com listas do Python",
-            f"outros números, ou um erro, em {wrong} de 2 casos" if some else "outros números",
+            "; ".join(faults) if some else "",
             "Converta as entradas com np.asarray e leia os tamanhos delas.",
             weight=0.5,
         )

@@ -82,7 +82,7 @@ judge_refit = Reference(
             "Sem validation_split e sem patience, fit usa todas as linhas e todas as epochs.",
             weight=3,
             mistakes=REFIT_MISTAKES,
-            found="outros escores: seed=42 na criação e em fit?",
+            found="outros escores; confira seed=42, na criação e em fit, e o que fit recebe",
         ),
         Rule(
             ("main",),

@@ -67,6 +67,8 @@ def judge_sample(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     seed_fault = "" if varies else "seed ignorada"
     if not repeats:
         seed_fault = "listas diferentes com a mesma seed"
+    elif varies and any(data[name].get("reseeded") for name in names):
+        seed_fault = "um gerador global, que o resto do programa também usa"
     return [
         Criterion(
             not first_fault,
@@ -87,8 +89,8 @@ def judge_sample(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "São dois sorteios: um choice para cada penalidade.",
         ),
         Criterion(
-            repeats and varies and not all_wrong,
-            "que seed decida o sorteio: a mesma repete, outra muda",
+            not seed_fault and not all_wrong,
+            "que seed decida o sorteio, em um gerador só da função: a mesma repete, outra muda",
             seed_fault,
             "Comece a função com rng = random.Random(seed).",
         ),
@@ -114,6 +116,8 @@ def _name_first_fault(h1: Floats) -> str:
     if (h1 % 1 != 0).any():
         return "números que não são inteiros"
     low, high = h1.min(), h1.max()
+    if len({*np.sign(np.diff(h1)), 0.0}) == 2:
+        return "as linhas em ordem de h1, e não na do sorteio"
     if low != 25 or high != 99:
         extra = ": randint inclui o extremo" if high == 100 else ""
         return f"de {number(low)} a {number(high)}{extra}"

@@ -20,6 +20,8 @@ N_NETWORKS = 40
 SEARCH_COLUMNS = ("neurons", "reg", "epochs", "auc", "best_auc")
 # Medidas cruas tornam o treino sensível ao último dígito: outra máquina pode mudar poucas redes.
 SEARCH_TOLERANCE, SEARCH_SHARE = 5e-3, 0.9
+# A maioria não muda: com tudo arredondado, as diferenças são pequenas, mas são de todas.
+SEARCH_MEDIAN = 1e-3
 
 
 def judge_search(data: Any, challenge: Challenge) -> Sequence[Criterion]:
@@ -123,7 +125,15 @@ def _train(rows: tuple[tuple, ...], mode: Any, standardize: bool) -> pd.DataFram
 def _agree(found: Floats | None, expected: Any) -> bool:
     if found is None:
         return False
+    return _is_near(found, expected) and _median_distance(found, expected) < SEARCH_MEDIAN
+
+
+def _is_near(found: Floats, expected: Any) -> bool:
     return bool(np.mean(np.abs(found - np.asarray(expected)) < SEARCH_TOLERANCE) >= SEARCH_SHARE)
+
+
+def _median_distance(found: Floats, expected: Any) -> float:
+    return float(np.median(np.abs(found - np.asarray(expected))))
 
 
 def _name_search_fault(found: Columns, table: pd.DataFrame, expected: pd.DataFrame) -> str:
@@ -134,6 +144,8 @@ def _name_search_fault(found: Columns, table: pd.DataFrame, expected: pd.DataFra
         return "a AUC da melhor epoch no lugar da AUC da última"
     if _agree(best, expected["auc"]):
         return "a AUC da última epoch no lugar da AUC da melhor"
+    if _is_near(auc, expected["auc"]) and _is_near(best, expected["best_auc"]):
+        return "AUCs próximas das certas, mas não elas, como se arredondadas"
     if _agree(np.sort(auc), np.sort(expected["auc"])):
         return "resultados em outras linhas da tabela"
     if any(_is_sorted(column) for column in (auc, best)):

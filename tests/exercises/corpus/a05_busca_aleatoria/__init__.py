@@ -179,7 +179,7 @@ repeats = {"val": np.array(val), "test": np.array(test)}
         "escolher": "a pior rede, e não a melhor",
         "reajustar": "a rede treinada com 75 % das linhas",
         "premio": "escolhida olhando o teste",
-        "repetir": "a semente não mudou com o laço",
+        "repetir": "como se a semente não mudasse com o laço",
     },
 )
 

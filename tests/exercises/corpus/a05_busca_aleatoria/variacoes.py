@@ -56,7 +56,7 @@ repeats = {result}
 
 IN_VAL = "menos a média daquela repetição. Encontrado: "
 IN_TEST = "menos a média do teste. Encontrado: "
-OTHER_CASES = "outros números, ou um erro, em"
+OTHER_CASES = "com uma repetição só e com listas do Python. Encontrado: "
 
 # Por item: a resposta, a nota e o que o aluno lê.
 MISTAKES: dict[str, list[tuple[str, float, str]]] = {
@@ -76,6 +76,12 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (choose("row"), 0, "um par de números"),
         (choose("np.array(row)"), 0, "um par de números"),
         (choose("[row], [epochs]"), 3, ""),
+        (choose("row, int(curves[:, row].round(3).argmax()) + 1"), 2.25, ""),
+        (
+            choose("row, epochs", row="int(np.squeeze(curves).max(axis=0).argmax())"),
+            3,
+            "",
+        ),
         (
             choose("row, epochs", row="int(np.nanmean(val_auc, axis=0).argmax())"),
             0,
@@ -86,8 +92,8 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (
             refit(result="network.predict(X)[0]"),
             0,
-            "formato (240,).\nEsperado: o mesmo treino com outro número de medidas e de epochs. "
-            "Encontrado: escores de outro treino.\nPista",
+            "formato (240,).\nEsperado: o mesmo treino com outro número de medidas e de epochs.\n"
+            "Pista",
         ),
         (
             refit(fit="epochs=50, validation_split=0.25, seed=42"),
@@ -110,8 +116,8 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             "as classes 0 e 1 no lugar das probabilidades",
         ),
         (refit(result="1 - network.predict(X_new)[0]"), 0, "a probabilidade da classe 0"),
-        (refit(fit="epochs=epochs"), 0, "outros escores: seed=42 na criação e em fit?"),
-        (refit(fit="epochs=max(5, epochs), seed=42"), 2.4, "epochs ou n_features escritos à mão"),
+        (refit(fit="epochs=epochs"), 0, "outros escores; confira seed=42"),
+        (refit(fit="epochs=max(5, epochs), seed=42"), 2.7, "trinta medidas e uma epoch só. Encontrado: escores de outro treino, como se"),
     ],
     "premio": [
         (winner_premium("gains[0]", "gains[1]"), 0, "dois números"),
@@ -131,6 +137,16 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             1.2,
             IN_TEST + "a pior rede",
         ),
+        (
+            winner_premium("np.mean(gains[0]) * 9 / 8", "np.mean(gains[1]) * 9 / 8"),
+            0,
+            "a média das outras redes, sem a vencedora",
+        ),
+        (
+            winner_premium("np.mean(val[rows, winners] - np.median(val, axis=1))"),
+            1.2,
+            "a mediana da repetição",
+        ),
         (winner_premium("sum(gains[0])", "sum(gains[1])"), 0, "a soma das repetições"),
         (winner_premium("-gains[0].mean()", "-gains[1].mean()"), 0, "o sinal trocado"),
         (
@@ -138,16 +154,16 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             1.2,
             IN_TEST + "a média da validação no lugar da do teste",
         ),
-        (winner_premium(convert=""), 1.6, OTHER_CASES + " 1 de 2 casos"),
+        (winner_premium(convert=""), 1.6, OTHER_CASES + "com listas do Python, TypeError"),
         (
             winner_premium(test="np.mean(test.max(axis=1) - test.mean(axis=1))", convert=""),
             0.8,
-            OTHER_CASES + " 1 de 2 casos",
+            OTHER_CASES + "com listas do Python, TypeError",
         ),
         (
             winner_premium(test="np.mean(test[rows, winners] - test.sum(axis=1) / 9)"),
             1.6,
-            OTHER_CASES + " 2 de 2 casos",
+            OTHER_CASES + "com uma repetição só, outros números; com listas do Python, outros",
         ),
     ],
     "repetir": [
@@ -167,12 +183,23 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (
             repeats("{'val': val, 'test': test}", fit="epochs=50, seed=seed"),
             0,
-            "NaN: sem validation_split não há AUC de validação",
+            "só NaN, como se faltasse validation_split",
+        ),
+        (repeats("{'val': val[::-1], 'test': test[::-1]}"), 0, "as sementes na ordem contrária"),
+        (
+            repeats("{'val': val, 'test': [[np.nan] * 20, *test[1:]]}"),
+            1,
+            "em 'test', a AUC no teste das mesmas redes. Encontrado: NaN em 20 de 200 valores",
+        ),
+        (
+            repeats("{'val': val, 'test': [*test[:9], test[9][:12] + [0.5] * 8]}"),
+            1,
+            "em 'test', a AUC no teste das mesmas redes. Encontrado: outros números, dos treinos certos",
         ),
         (
             repeats("{'val': val, 'test': test}", fit="validation_split=0.25, seed=0"),
             0,
-            "outros treinos: confira as sementes",
+            "outros números: confira a ordem, as sementes",
         ),
     ],
 }

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mlp_course.checks.global_draws import global_draws
+from mlp_course.checks.traces import added_loss, global_draws
 
 Plain = Any
 MAX_DEPTH = 8
@@ -118,14 +118,14 @@ def collect_model(answer: Any) -> Plain:
     """Rede do Keras: configuração das camadas, pesos e como foi compilada."""
     if not hasattr(answer, "layers") or not hasattr(answer, "get_weights"):
         raise CollectError("uma rede do Keras", _kind(answer))
-    layers = [{"class": type(layer).__name__, **_layer_config(layer)} for layer in answer.layers]
     # Uma rede que é uma classe do aluno pode não ter um formato de entrada só.
     shape = getattr(answer, "input_shape", None) if answer.built else None
     return {
         "input_shape": None if shape is None else collect_value(list(shape)),
-        "layers": layers,
+        "layers": [{"class": type(la).__name__, **_layer_config(la)} for la in answer.layers],
         "weights": [np.asarray(w) for w in answer.get_weights()],
         "outputs": _probe_outputs(answer),
+        "added_loss": added_loss(answer),
         "compiled": _compile_config(answer),
     }
 

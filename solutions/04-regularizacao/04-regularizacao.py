@@ -270,7 +270,11 @@ print("à mão:", stop_training(history.history["val_auc"], 10))
 # %% nbgrader={"grade": true, "grade_id": "freio-verificacao", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check(
     "04-regularizacao.freio",
-    {"history": getattr(history, "history", history), "scores": scores},
+    {
+        "history": getattr(history, "history", history),
+        "params": getattr(history, "params", None),
+        "scores": scores,
+    },
 )
 
 # %% [markdown]

@@ -1,5 +1,7 @@
 """Critérios de `04-regularizacao` que só a correção conhece."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from mlp_course.checks.a04_regularizacao.penalties import (
@@ -26,7 +28,29 @@ def challenge_layer(rng):
     }
 
 
-judge_layer = Reference(
+def naming(judge, kinds):
+    """Um juiz de uma regra só que diz, quando ela falha, com que entradas foi."""
+
+    def named(data, challenge):
+        [criterion] = judge(data, challenge)
+        [rule] = judge.rules
+        if criterion.ok:
+            return [criterion]
+        alone = {
+            name: replace(judge, rules=(replace(rule, calls=(name,)),))(data, challenge)[0]
+            for name in kinds
+        }
+        wrong = [
+            f"{kinds[name]}, {c.found or 'outro resultado'}"
+            for name, c in alone.items()
+            if not c.ok
+        ]
+        return [replace(criterion, found="; ".join(wrong))]
+
+    return named
+
+
+_judge_layer = Reference(
     elastic_net,
     (
         Rule(
@@ -40,21 +64,31 @@ judge_layer = Reference(
 )
 
 
+judge_layer = naming(
+    _judge_layer,
+    {
+        "large_float32": "com 30 x 16 pesos em float32",
+        "no_penalty": "com as duas intensidades iguais a zero",
+    },
+)
+
+
 def challenge_integers(rng):
     return {"calls": {"integers": [rng.permutation(np.arange(-4, 5)), 0.3, 0.2]}}
 
 
 def judge_integers(data, challenge):
-    failure = failed_calls(data, ["integers"])
+    failure = failed_calls(data, {"integers": "com pesos inteiros"})
     arguments = challenge["calls"]["integers"]
     result = None if failure else numbers(data["integers"]["result"])
     # Quem erra as duas derivadas não ganha este critério por uma coincidência.
-    first = judge_gradient(data, challenge)[0].ok
+    fair = any(criterion.ok for criterion in judge_gradient(data, challenge)[:2])
+    right = result is not None and close(result, penalty_gradient(*arguments))
     return [
         Criterion(
-            first and result is not None and close(result, penalty_gradient(*arguments)),
+            fair and right,
             "o mesmo gradiente com pesos inteiros",
-            failure.found if failure else "",
+            failure.found if failure else "" if right else "outros números",
             "Um resultado guardado em uma matriz de inteiros perde as casas decimais.",
         )
     ]
@@ -72,7 +106,7 @@ def challenge_extreme_stops(rng):
     }
 
 
-judge_extreme_stops = Reference(
+_judge_extreme_stops = Reference(
     stopping_rule,
     (
         Rule(
@@ -82,6 +116,16 @@ judge_extreme_stops = Reference(
         ),
     ),
     needed=(),
+)
+
+
+judge_extreme_stops = naming(
+    _judge_extreme_stops,
+    {
+        "one_epoch": "com uma epoch só",
+        "patience_one": "com paciência 1",
+        "long": "em uma série longa",
+    },
 )
 
 

@@ -1,7 +1,7 @@
 """Juiz de `04-regularizacao` para o treino do Keras com early stopping."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,11 @@ from mlp_course.checks.a04_regularizacao.stopping import ran_out, stopping_rule
 from mlp_course.checks.compare import number
 from mlp_course.checks.definition import Challenge, Criterion
 from mlp_course.checks.read_numbers import numbers
+from mlp_course.defaults import BATCH_SIZE
 
 Floats = NDArray[np.float64]
 PATIENCE, MAX_EPOCHS, N_FIT = 10, 100, 319
+STEPS = math.ceil(N_FIT / BATCH_SIZE)
 # Em 200 sementes, as perdas na melhor e na última epoch diferem ao menos 0,25 %.
 LOSS_TOLERANCE = 1e-3
 
@@ -66,7 +68,23 @@ def judge_early_stopping(data: Any, challenge: Challenge) -> Sequence[Criterion]
             _name_weights_fault(found_loss, auc, loss),
             "restore_best_weights=True traz de volta os melhores pesos.",
         ),
+        # Só tira pontos, e só de quem parou onde devia: quem errou a parada já sabe disso.
+        *(_judge_fit(parts.get("params")) if stopped_well else ()),
     ]
+
+
+def _judge_fit(params: Any) -> Iterator[Criterion]:
+    """Julga o que `fit` recebeu, se `history` ainda é o que ele devolveu."""
+    given = params if isinstance(params, dict) else {}
+    steps, epochs = given.get("steps", STEPS), given.get("epochs", MAX_EPOCHS)
+    if (steps or STEPS, epochs) != (STEPS, MAX_EPOCHS):
+        yield Criterion(
+            False,
+            f"{STEPS} passos por epoch, {N_FIT} linhas em batches de {BATCH_SIZE}, "
+            f"e no máximo {MAX_EPOCHS} epochs",
+            f"{steps} passos por epoch e no máximo {epochs} epochs",
+            "fit recebe X_fit e y_fit, batch_size=96 e epochs=100.",
+        )
 
 
 def _name_scores_fault(scores: Floats | None, n_rows: int) -> str:

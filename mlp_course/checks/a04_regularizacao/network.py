@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from mlp_course.checks.compare import number
+from mlp_course.checks.compare import close, number
 from mlp_course.checks.definition import Challenge, Criterion
 from mlp_course.checks.read_networks import activations
 from mlp_course.checks.read_numbers import numbers
@@ -36,6 +36,8 @@ def judge_network(data: Any, challenge: Challenge) -> Sequence[Criterion]:
         tensor: [_strengths(layer.get(f"{tensor}_regularizer")) for layer in dense]
         for tensor in TENSORS
     }
+    if _pays_by_hand(fines, data):
+        fines = {tensor: [(L1, L2)] * len(dense) for tensor in TENSORS}
     paid = [fine for tensor in TENSORS for fine in fines[tensor] if fine is not None]
     if not paid:
         return [
@@ -48,6 +50,7 @@ def judge_network(data: Any, challenge: Challenge) -> Sequence[Criterion]:
                 "Dense aceita kernel_regularizer e bias_regularizer.",
             )
         ]
+    extra = _name_extra(data["layers"], dense)
     return [
         Criterion(
             None not in fines["kernel"],
@@ -62,14 +65,30 @@ def judge_network(data: Any, challenge: Challenge) -> Sequence[Criterion]:
             "O argumento é bias_regularizer, em cada Dense.",
         ),
         Criterion(
-            all(_same(fine, (L1, L2)) for fine in paid),
-            "as intensidades do enunciado em cada penalidade",
-            _name_strengths([fine for fine in paid if not _same(fine, (L1, L2))]),
+            all(_same(fine, (L1, L2)) for fine in paid) and not extra,
+            "as intensidades do enunciado em cada penalidade, e nenhum freio a mais",
+            extra or _name_strengths([fine for fine in paid if not _same(fine, (L1, L2))]),
             "keras.regularizers.L1L2 aceita l1= e l2=: diga os nomes.",
             weight=2,
         ),
         *_judge_activations(activations(data["layers"])),
     ]
+
+
+def _pays_by_hand(fines: dict[str, list[Fine | None]], data: Any) -> bool:
+    """Diz se regularizadores escritos pelo aluno, em todo tensor, somam o elastic net pedido."""
+    found = data.get("added_loss")
+    weights = np.concatenate([np.ravel(w) for w in data["weights"]]).astype(float)
+    expected = L1 * np.abs(weights).sum() + L2 * np.square(weights).sum()
+    other = all(fine is not None and np.isnan(fine).all() for t in TENSORS for fine in fines[t])
+    return other and found is not None and close(found / expected, 1)
+
+
+def _name_extra(layers: list[dict], dense: list[dict]) -> str:
+    if any(layer.get("activity_regularizer") for layer in dense):
+        return "também activity_regularizer, que penaliza as saídas"
+    names = [layer["class"] for layer in layers]
+    return next((f"uma camada {n} a mais" for n in names if "Dropout" in n or "Noise" in n), "")
 
 
 def _judge_activations(found: list[str]) -> Iterator[Criterion]:
@@ -96,7 +115,7 @@ def _dense_layers(layers: list[dict]) -> Iterator[dict]:
 def _name_network_fault(shapes: list[tuple[int, ...]], dense: list[dict]) -> str:
     kernels = [shape for shape in shapes if len(shape) == 2]
     if not kernels:
-        return "nenhum peso de camada densa: falta keras.Input?"
+        return "nenhum peso de camada densa, como em uma rede sem keras.Input"
     if shapes == SHAPES:
         return f"{len(dense)} camadas do tipo Dense, e as outras de outro tipo"
     if any(layer.get("use_bias") is False for layer in dense):
@@ -122,11 +141,11 @@ def _same(found: Fine, expected: Fine) -> bool:
 
 def _name_absence(fines: list[Fine | None], what: str) -> str:
     if all(fine is None for fine in fines):
-        return f"nenhuma camada penalidade {what}"
+        return f"nenhuma camada penaliza {what}"
     if fines[-1] is None and None not in fines[:-1]:
-        return f"a camada de saída não penalidade {what}"
+        return f"a camada de saída não penaliza {what}"
     return (
-        f"camadas que não penalidadem {what}: {sum(fine is None for fine in fines)} de {len(fines)}"
+        f"camadas que não penalizam {what}: {sum(fine is None for fine in fines)} de {len(fines)}"
     )
 
 

@@ -96,7 +96,9 @@ def _judge_penalty(
                 f"strength vezes essa soma, sem outro fator, como no Keras: a soma {what}",
                 "Confira se há uma metade ou um dobro a mais.",
                 weight=2,
-                found=f"{factor:.3g} vezes o esperado".replace(".", ","),
+                found="quase o esperado, como se arredondado"
+                if close(factor, 1, 0.02)
+                else f"{factor:.3g} vezes o esperado".replace(".", ","),
             ),
         ),
         read=scalar,
@@ -170,13 +172,19 @@ judge_elastic_net = Reference(
 )
 
 
+TINY = 1e-5
+
+
 def challenge_gradient(rng: np.random.Generator) -> Challenge:
     """Cada penalidade sozinha e as duas juntas, com alguns pesos iguais a zero."""
     first, second = rng.uniform(0.1, 0.3), rng.uniform(0.4, 0.8)
     with_zeros = _weights(rng, (3, 4))
     with_zeros[1, :2] = 0
+    # Um peso minúsculo não é zero: a L1 o empurra como aos outros.
+    alone = _weights(rng, 6)
+    alone[:2] = TINY, -TINY
     calls = {
-        "l1_only": [_weights(rng, 6), first, 0.0],
+        "l1_only": [alone, first, 0.0],
         "l2_only": [_weights(rng, 6), 0.0, second],
         "zeros": [with_zeros, first, second],
     }

@@ -42,12 +42,17 @@ def challenge_stop(rng: np.random.Generator) -> Challenge:
     # Duas quedas no meio da subida: a contagem recomeça quando a AUC volta a melhorar.
     rising[[1, 2, 3, 4]] = rising[[2, 1, 4, 3]]
     wobble = 0.86 + np.resize([0.01, 0.03, 0.02, 0.04], patience)
+    # Cada melhora por pouco ainda é melhora, e a última epoch também pode ser a melhor.
+    climbing = 0.91 + np.cumsum(rng.uniform(2e-6, 2e-5, 12))
+    # Muitas epochs sem melhora, e nunca mais de duas seguidas.
+    zigzag = [0.91, 0.9, 0.92, 0.91, 0.93, 0.92, 0.94, 0.93, 0.925]
     # Uma queda longa: só nela quem compara cada epoch com a anterior gasta a paciência.
     falling = 0.95 - 0.005 * np.arange(patience + 1)
     calls = {
         "stops": np.concatenate([rising, [0.91], wobble, falling, [0.96]]),
         "tie": np.concatenate([rising, [0.91, 0.9, 0.91], wobble, wobble]),
-        "never": np.concatenate([rising, [0.91, 0.9, 0.89]]),
+        "never": np.concatenate([rising, zigzag]),
+        "climbs": np.concatenate([rising, climbing]),
     }
     return {"calls": {name: [values, patience] for name, values in calls.items()}}
 
@@ -125,9 +130,14 @@ judge_stop = Reference(
             part=1,
         ),
         Rule(
-            ("tie",),
-            "que igualar a melhor AUC não conte como melhora",
+            ("tie", "climbs"),
+            "que igualar a melhor AUC não conte como melhora, e superá-la por pouco conte",
             "Melhorar é ser estritamente maior.",
+            mistakes={
+                "melhoras por pouco que não contaram, como com min_delta": (
+                    lambda v, p: stopping_rule(v, p, lambda new, best: new > best + 1e-3)
+                ),
+            },
         ),
         Rule(
             ("never",),

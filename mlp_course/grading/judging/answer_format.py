@@ -32,6 +32,7 @@ def _is_model(data: Any) -> bool:
         and all(isinstance(layer.get("class"), str) for layer in data["layers"])
         and isinstance(data.get("compiled"), dict | None)
         and isinstance(data.get("input_shape"), list | None)
+        and isinstance(data.get("added_loss"), float | None)
     )
 
 

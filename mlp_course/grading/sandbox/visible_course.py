@@ -17,7 +17,7 @@ from mlp_course.grading.sandbox.inside.kernel import COURSE_FOLDER
 
 _ROOT = Path(__file__).parents[2]
 _COURSE = Path(__file__).with_name("inside") / "course"
-_COLLECTORS = ("checks/collectors.py", "checks/global_draws.py", "checks/artifacts.py")
+_COLLECTORS = ("checks/collectors.py", "checks/traces.py", "checks/artifacts.py")
 # O que é de quem corrige, escreve e publica; e as verificações.
 _NEVER = ("authoring", "checks", "cli", "grading", "publishing")
 

@@ -34,7 +34,7 @@ model = keras.Sequential([
 
 
 def fine(l1: float, l2: float) -> str:
-    """Devolve os argumentos que penalidadem pesos e vieses."""
+    """Devolve os argumentos que penalizam pesos e vieses."""
     return ", ".join(
         f"{tensor}_regularizer=regularizers.L1L2(l1={l1}, l2={l2})" for tensor in ("kernel", "bias")
     )
@@ -298,7 +298,7 @@ def stop_training(val_auc, patience):
         "l2": "a média, e não a soma",
         "elastic-net": "os vieses ficaram de fora",
         "gradiente": "o sinal trocado",
-        "keras": "nenhuma camada penalidade os vieses",
+        "keras": "nenhuma camada penaliza os vieses",
         "parada": "procurada também depois da parada",
         "freio": "o monitor é outro",
     },
@@ -341,7 +341,7 @@ def stop_training(val_auc, patience):
         "l2": "a raiz da soma dos quadrados",
         "elastic-net": "só a penalidade L1",
         "gradiente": "a L1 sem o sinal do peso",
-        "keras": "a camada de saída não penalidade os pesos",
+        "keras": "a camada de saída não penaliza os pesos",
         "parada": "o empate contado como melhora",
         "freio": "nada interrompeu o treino",
     },

@@ -92,6 +92,12 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             "no formato de w. Encontrado: l1 e l2 trocados.\nEsperado: o mesmo",
         ),
         (gradient("l1 * np.abs(w) + 2 * l2 * w"), 0.75, "proporcional ao valor absoluto"),
+        (gradient("l1 * np.tanh(1000 * w) + 2 * l2 * w"), 2.25, "no sentido do sinal do peso"),
+        (
+            gradient("l1 * np.where(abs(w) < 1e-3, 0, np.sign(w)) + 2 * l2 * w"),
+            2.25,
+            "no sentido do sinal do peso",
+        ),
         (gradient("l1 * np.sign(w)"), 0.75, "só a derivada da L1"),
         (gradient("2 * l2 * w"), 0.75, "só a derivada da L2"),
         (gradient("l1 * np.sign(w) + 2 * l2 * np.abs(w)"), 0.75, "a L2 sem o sinal do peso"),
@@ -108,6 +114,14 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
     ],
     "parada": [
         (stop((">= patience", ">= patience - 1")), 1.2, "uma epoch a menos de paciência"),
+        (stop(("now > value", "now > value + 1e-3")), 2.4, "como com min_delta"),
+        (stop(("now > value", "now > value + 1e-4")), 2.4, "como com min_delta"),
+        (
+            stop(("val_auc, start=1", "val_auc[:-1], start=1")),
+            1.8,
+            "e superá-la por pouco conte",
+        ),
+        (stop(("-np.inf", "0.5")), 2.4, "com uma epoch só, outro resultado"),
         (
             stop(("epoch, best\n", "best, epoch\n"), ("len(val_auc), best", "best, len(val_auc)")),
             0,

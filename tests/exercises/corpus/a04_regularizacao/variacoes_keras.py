@@ -3,6 +3,8 @@
 NETWORK = """
 from keras.layers import Dense
 from keras.regularizers import L1, L2, L1L2, OrthogonalRegularizer
+def elastic(w):
+    return keras.ops.sum(1e-4 * keras.ops.abs(w) + 1e-3 * w * w)
 KERNEL, BIAS = L1L2(1e-4, 1e-3), L1L2(1e-4, 1e-3)
 fines = {"kernel_regularizer": KERNEL, "bias_regularizer": BIAS}
 model = keras.Sequential([
@@ -56,7 +58,7 @@ def after_one_epoch(scores: str) -> str:
 KERAS_MISTAKES: dict[str, list[tuple[str, float, str]]] = {
     "keras": [
         (network(("Dense(16", "Dense(32")), 0, "30 entradas e camadas de 32, 8, 1 neurônios"),
-        (network(("keras.Input((30,)),", "")), 0, "falta keras.Input?"),
+        (network(("keras.Input((30,)),", "")), 0, "como em uma rede sem keras.Input"),
         (
             network(('"sigmoid", **fines', '"sigmoid", use_bias=False, kernel_regularizer=KERNEL')),
             0,
@@ -77,7 +79,7 @@ KERAS_MISTAKES: dict[str, list[tuple[str, float, str]]] = {
                 ('8, activation="relu", **fines', '8, "relu"'), ('"sigmoid", **fines', '"sigmoid"')
             ),
             1.5,
-            "camadas que não penalidadem os pesos: 2 de 3",
+            "camadas que não penalizam os pesos: 2 de 3",
         ),
         (network(('"relu"', '"linear"')), 2.4, "as ativações linear, linear, sigmoid"),
         (fined("L1L2(1e-4, 1e-3)", "L1L2(1e-3, 1e-4)"), 1.5, "l1 e l2 trocados"),
@@ -88,6 +90,18 @@ KERAS_MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (fined("'l1'", "'l1'"), 1.5, "só a L1, com a intensidade padrão"),
         (fined("'l2'", "'l2'"), 1.5, "só a L2, com a intensidade padrão"),
         (fined("L1L2()", "L1L2()"), 1.5, "que no Keras valem zero"),
+        (fined("elastic", "elastic"), 3, ""),
+        (fined("lambda w: 2 * elastic(w)", "elastic"), 1.5, "de outro tipo, e não L1L2"),
+        (
+            network(("**fines", "**fines, activity_regularizer=BIAS")),
+            1.5,
+            "também activity_regularizer, que penaliza as saídas",
+        ),
+        (
+            network(("    Dense(8", "    keras.layers.Dropout(0.2),\n    Dense(8")),
+            1.5,
+            "uma camada Dropout a mais",
+        ),
         (fined("OrthogonalRegularizer()", "None"), 0.75, "de outro tipo, e não L1L2"),
     ],
     "freio": [
@@ -103,6 +117,9 @@ KERAS_MISTAKES: dict[str, list[tuple[str, float, str]]] = {
             "de menor perda, e não da de maior AUC",
         ),
         (train(('"max"', '"min"')), 0, "os pesos da epoch de menor AUC"),
+        (train(("batch_size=96", "batch_size=64")), 2, "Encontrado: 5 passos por epoch"),
+        (train(("X_fit, y_fit", "split.X_train, split.y_train")), 2, "5 passos por epoch"),
+        (train(("epochs=100", "epochs=70")), 2, "no máximo 70 epochs"),
         (train(("epochs=100", "epochs=2")), 1.5, "Encontrado: 2 epochs"),
     ],
 }

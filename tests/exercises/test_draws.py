@@ -4,13 +4,15 @@ As sementes são fixas, e o sorteio é só contas: centenas delas cabem em pouco
 """
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from mlp_course.checks.a03_curvas import diagnosis, epochs
 from mlp_course.checks.a04_regularizacao import stopping
-from mlp_course.checks.a05_busca_aleatoria import repeat
+from mlp_course.checks.a05_busca_aleatoria import refit, repeat
 from mlp_course.checks.a06_avaliacao import cost, roc, uncertainty
 from mlp_course.checks.compare import close
+from mlp_course.population import Population
 from tests.exercises.corpus import CORPUS
 from tests.exercises.mutation.collecting import collect_cases
 
@@ -56,6 +58,17 @@ def test_cada_contagem_errada_das_vitorias_da_uma_fracao_so_dela():
         wins.append(uncertainty.paired_summary(a, b)["wins"])
 
         assert np.diff(sorted(wins)).min() > 1e-4, seed
+
+
+def test_outra_semente_em_fit_muda_os_escores_mais_que_a_folga():
+    for seed in SEEDS[:20]:
+        neurons, reg, epochs, X, y, X_new = draw(refit.challenge_refit, seed)["main"]
+        right = refit.refit(neurons, reg, epochs, X, y, X_new)
+        table = pd.DataFrame({"neurons": [neurons], "reg": [reg]})
+        network = Population.from_hyperparameters(table, X.shape[1], seed=refit.SEED)
+        network.fit(X, y, epochs=epochs, seed=seed)
+
+        assert not refit.near(network.predict(X_new)[0], right), seed
 
 
 def test_nenhum_erro_conhecido_da_a_vantagem_certa_da_vencedora():

@@ -14,8 +14,9 @@ from mlp_course.population import Population
 Floats = NDArray[np.float64]
 
 SEED = 42
-# Na mesma máquina a conta se repete; outra ordem de somas em float32 muda menos de 1e-4.
-TOLERANCE = 2e-3
+# Na mesma máquina a conta se repete; outra ordem de somas em float32 muda menos de 1e-4. Em 150
+# sorteios, outra semente em fit muda algum escore em ao menos 1,6e-3.
+TOLERANCE = 5e-4
 
 
 def draw_problem(rng: np.random.Generator, n_features: int, epochs: int) -> list[Any]:

@@ -21,6 +21,8 @@ NETWORK = pd.DataFrame({"neurons": [(30, 20)], "reg": [(1e-3, 1e-3)]})
 COST_MISSED, COST_ALARM = 10, 1
 # Mais que o passo de `Costs.nearby`: um limiar guardado em float32 ainda separa os dois escores.
 ALMOST_BEST = 2e-6
+# Folga de quem guardou o limiar em float32.
+SAME_SCORE = 1e-6
 
 
 def challenge_threshold(rng: np.random.Generator) -> Challenge:
@@ -164,14 +166,16 @@ def judge_decision(data: Any, challenge: Challenge) -> Sequence[Criterion]:
         return [Criterion(False, "um dicionário com dois números: 'threshold' e 'test_cost'")]
     validation, test = (Costs(*scores, COST_MISSED, COST_ALARM) for scores in _decision_scores())
     # Com o teste à vista, o limiar pode cair entre dois escores da validação, em um do teste.
-    only_test = () if _is_one_of(threshold, validation.scores) else test.scores
+    # O mesmo número, e não um próximo, que uma grade também acerta.
+    near_val, near_test = (np.abs(c.scores - threshold).min() for c in (validation, test))
+    from_test = near_test < SAME_SCORE < near_val
     faults = {
         "a soma, e não a média por tumor": test.total(threshold),
         "o custo na validação, e não no teste": validation.total(threshold) / len(validation.y),
     }
     return [
         Criterion(
-            is_cheapest(threshold, validation) and not _is_one_of(threshold, only_test),
+            is_cheapest(threshold, validation) and not from_test,
             "um limiar de menor custo na validação",
             _name_decision_fault(threshold, validation, test),
             "Chame choose_threshold só com y_val e val_scores.",

@@ -5,7 +5,7 @@ dicionários, uma série é uma lista de números. O resto é com eles: de uma r
 leem configuração e pesos, e nenhum juiz a reconstrói.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,19 @@ def find_fault(collector: str, data: Any) -> str:
     if not _SHAPES.get(collector, lambda value: True)(data):
         return "a resposta não tem o formato que a verificação escreve"
     return ""
+
+
+def simplest_answer(collector: str, calls: Iterable[str]) -> Any:
+    """A menor resposta que um coletor escreve; `calls` são as chamadas, se é uma função."""
+    call = {"error": None, "result": 0, "mutated": False}
+    return {
+        "array": np.zeros(1),
+        "table": {"columns": [], "index": [], "values": {}},
+        "model": {"layers": [], "weights": [], "compiled": None, "input_shape": None},
+        "history": {"series": {}, "steps": None, "iterations": None},
+        "figure": {"axes": []},
+        "function": dict.fromkeys(calls, call),
+    }.get(collector, 0)
 
 
 def _is_table(data: Any) -> bool:

@@ -1,13 +1,14 @@
 """O juiz, em um processo só dele: recebe respostas, devolve vereditos.
 
-Uso: ``python -m mlp_course.grading.judging.judge``, com um pedido JSON por linha na
-entrada e uma resposta por linha na saída. As verificações só são conhecidas
+Uso: ``python -m mlp_course.grading.judging.judge BYTES``, com um pedido JSON por linha na
+entrada, uma resposta por linha na saída e `BYTES` de memória. As verificações só são conhecidas
 aqui; quem pede (`mlp_course.grading.judging.verify`) limita o tempo e recomeça o
 processo se ele cair.
 """
 
 import base64
 import binascii
+import contextlib
 import json
 import os
 import resource
@@ -21,17 +22,19 @@ from mlp_course.checks.collectors import is_blank
 from mlp_course.checks.definition import Challenge, Check, Criterion
 from mlp_course.checks.registry import find_check
 from mlp_course.checks.verdict import Verdict, not_attempted, score_criteria
-from mlp_course.grading.judging.answer_format import find_fault
+from mlp_course.grading.judging.answer_format import find_fault, simplest_answer
+from mlp_course.grading.lifetime import die_with_parent
 
-_MEMORY_BYTES = 4 << 30
+_EXHAUSTED = ("faltou memória ao juiz", "a resposta tem partes dentro de partes demais")
 
 
-def main() -> None:
+def main(memory_bytes: int) -> None:
     """Atende pedidos até o fim da entrada."""
+    die_with_parent()
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # O que um juiz imprimir não pode se misturar às respostas.
     os.dup2(2, 1)
-    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
     for line in sys.stdin:
         answers.write(json.dumps(_answer(json.loads(line))) + "\n")
         answers.flush()
@@ -43,11 +46,23 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         challenge = draw_challenge(check, request["seed"])
         if request["want"] == "challenge":
             return {"challenge": base64.b64encode(for_sandbox(check, challenge)).decode()}
+        if request["want"] == "proof":
+            return _prove(check, challenge)
         verdict = judge_answer(check, challenge, base64.b64decode(request["answer"]))
         return {"verdict": vars(_validated(verdict, check))}
+    except (MemoryError, RecursionError) as error:
+        return {"exhausted": _EXHAUSTED[type(error) is RecursionError]}
     except Exception as error:
         # Um juiz que estoura não pode dar nem tirar ponto sem que alguém saiba.
         return {"fault": f"{type(error).__name__}: {error}"[:500]}
+
+
+def _prove(check: Check, challenge: Challenge) -> dict[str, Any]:
+    """Julga a resposta mais simples que há: quem a julga sem se esgotar está são."""
+    answer = simplest_answer(check.collect, challenge.get("calls", ()))
+    with contextlib.suppress(ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+        check.judge(answer, challenge)
+    return {"proof": True}
 
 
 def draw_challenge(check: Check, seed: int) -> Challenge:
@@ -130,4 +145,4 @@ def _validated(verdict: Verdict, check: Check) -> Verdict:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

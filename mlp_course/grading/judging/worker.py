@@ -8,7 +8,6 @@ dados, para que o mesmo código sirva a um cluster.
 import atexit
 import base64
 import contextlib
-import ctypes
 import json
 import signal
 import threading
@@ -19,20 +18,21 @@ from typing import Any
 from mlp_course.checks.verdict import Verdict
 from mlp_course.grading.judging.verdict_cell import verdict_outputs
 from mlp_course.grading.judging.verify import (
+    AnswerError,
     Judge,
     JudgeError,
+    exhausting_verdict,
     fault_verdict,
     find_check_id,
     missing_verdict,
 )
+from mlp_course.grading.lifetime import die_with_parent
 from mlp_course.grading.sandbox.execute import Execution, challenge_file, execute_notebook
 from mlp_course.grading.sandbox.outputs import INTERRUPTED
 from mlp_course.grading.sandbox.sandbox import BASE_MODULES, KERAS_MODULES, Sandbox, SandboxError
 from mlp_course.grading.sandbox.visible_course import build_package
 from mlp_course.grading.state.fingerprint import digest
 from mlp_course.grading.state.task import Outcome, Setup, Task
-
-_SET_PARENT_DEATH_SIGNAL = 1
 
 
 def grade_submission(task: Task) -> Outcome:
@@ -61,7 +61,8 @@ def grade_submission(task: Task) -> Outcome:
         for position, cell in enumerate(notebook["cells"]):
             if cell["cell_type"] == "code":
                 cell["outputs"] = execution.outputs.get(position, [])
-    verdicts = {}
+    verdicts: dict[str, Verdict] = {}
+    exhausted = False
     for position, check_id in checks.items():
         # Sem resposta guardada, o veredito de antes diz por que ela não veio: nada há a rejulgar.
         kept = check_id not in (stale or ()) or check_id not in execution.answers
@@ -71,8 +72,14 @@ def grade_submission(task: Task) -> Outcome:
         if check_id in faults:
             verdict = fault_verdict(check_id, _points(cell))
         else:
-            verdict, fault = _judge_cell(judge, task, check_id, cell, execution)
-            faults |= {check_id: fault} if fault else {}
+            try:
+                verdict = _judge_cell(judge, task, check_id, cell, execution, hurried=exhausted)
+            except AnswerError as error:
+                exhausted = True
+                verdict = exhausting_verdict(check_id, _points(cell), str(error))
+            except JudgeError as error:
+                faults[check_id] = str(error)
+                verdict = fault_verdict(check_id, _points(cell))
         cell["outputs"] = verdict_outputs(verdict)
         verdicts[check_id] = verdict
     return Outcome(
@@ -110,7 +117,7 @@ def warm_up(setup: Setup) -> None:
 
 def start_worker() -> None:
     """Primeira coisa que um processo do lote faz: morrer junto com quem o criou."""
-    ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+    die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -195,16 +202,18 @@ def _execute(
 
 
 def _judge_cell(
-    judge: Judge, task: Task, check_id: str, cell: Mapping[str, Any], execution: Execution
-) -> tuple[Verdict, str]:
-    points = _points(cell)
+    judge: Judge,
+    task: Task,
+    check_id: str,
+    cell: Mapping[str, Any],
+    execution: Execution,
+    *,
+    hurried: bool,
+) -> Verdict:
     answer = execution.answers.get(check_id)
     if answer is None:
-        return missing_verdict(check_id, points, _reason(cell, execution)), ""
-    try:
-        return judge.verdict(check_id, task.seed, answer), ""
-    except JudgeError as error:
-        return fault_verdict(check_id, points), str(error)
+        return missing_verdict(check_id, _points(cell), _reason(cell, execution))
+    return judge.verdict(check_id, task.seed, answer, hurried=hurried)
 
 
 def _points(cell: Mapping[str, Any]) -> float:

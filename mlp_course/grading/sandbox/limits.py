@@ -31,6 +31,8 @@ class Limits:
         Tamanho de uma resposta coletada.
     judge_seconds : float, default 60
         Tempo de processador de um juiz; parado, ele espera até cinco vezes isso.
+    judge_bytes : int, default 2 GiB
+        Memória de um juiz.
     """
 
     cell_seconds: float = 120
@@ -44,6 +46,7 @@ class Limits:
     output_bytes: int = MEBIBYTE
     answer_bytes: int = 32 * MEBIBYTE
     judge_seconds: float = 60
+    judge_bytes: int = 2048 * MEBIBYTE
 
     def to_dict(self) -> dict[str, Any]:
         """Devolve os limites como dicionário, para o lado de dentro da sandbox."""

@@ -17,9 +17,11 @@ from mlp_course.checks.card import Card
 from mlp_course.checks.collectors import collect
 from mlp_course.checks.registry import ASSIGNMENTS, find_check, load_checks
 from mlp_course.checks.verdict import Verdict, not_attempted
+from mlp_course.grading.judging.answer_format import simplest_answer
 from mlp_course.grading.judging.judge import draw_challenge, for_sandbox, judge_answer
 from mlp_course.grading.judging.verdict_cell import format_score, verdict_outputs
 from mlp_course.grading.judging.verify import (
+    AnswerError,
     Judge,
     JudgeError,
     fault_verdict,
@@ -38,6 +40,7 @@ def judge(data, challenge):
 
 HIDDEN_CHECKS = (HiddenCheck("01-dados.contar", judge),)
 """
+BLANK = artifacts.dump({"blank": True})
 RIGHT = artifacts.dump({"data": {"maligno": 212, "benigno": 357}})
 
 
@@ -167,20 +170,60 @@ def test_desafios_mudam_com_a_semente_e_se_repetem_com_ela(judge_with):
     [
         ("raise KeyError('x')", "KeyError"),
         ("os._exit(1)", "o juiz caiu"),
-        ("time.sleep(60)", "o juiz passou de 2 s"),
+        ("time.sleep(60)", "o juiz passou de 1 s"),
         ("return [Criterion(True, 'x', weight=float('nan'))]", "ValueError"),
         ("return [Criterion(True, 'x', weight=-2)]", "ValueError"),
         ("return 5", "TypeError"),
     ],
 )
 def test_juiz_que_falha_nao_da_ponto_diz_por_que_e_o_proximo_item_segue(body, reason, judge_with):
-    judge = judge_with(body, judge_seconds=2 if "sleep" in body else 60)
+    judge = judge_with(body, judge_seconds=1 if "sleep" in body else 60)
 
     with pytest.raises(JudgeError, match=reason):
         judge.verdict("01-dados.contar", 1, RIGHT)
-    blank = artifacts.dump({"blank": True})
     if "sleep" not in body:
-        assert judge.verdict("01-dados.carregar", 1, blank).status == "not_attempted"
+        assert judge.verdict("01-dados.carregar", 1, BLANK).status == "not_attempted"
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("while True: pass", "o juiz passou de 2 s"),
+        ("bytearray(4 << 30)", "faltou memória ao juiz"),
+        ("os._exit(1)", "o juiz caiu"),
+        ("f = lambda: f(); f()", "partes dentro de partes"),
+    ],
+)
+def test_resposta_que_esgota_um_juiz_sao_e_de_quem_a_escreveu(body, reason, judge_with):
+    judge = judge_with(f"if data:\n        {body}\n    return []", judge_seconds=2)
+
+    with pytest.raises(AnswerError, match=reason):
+        judge.verdict("01-dados.contar", 1, RIGHT)
+    assert judge.verdict("01-dados.carregar", 1, BLANK).status == "not_attempted"
+
+
+@pytest.mark.lento
+def test_quem_esgota_o_juiz_nao_o_faz_esperar_outra_vez():
+    hidden = HIDDEN.format(body="if data:\n        while True: pass\n    return []")
+    judge = Judge({"01-dados": hidden}, Limits(judge_seconds=3))
+    try:
+        with pytest.raises(AnswerError, match=r"passou de 0\.5 s"):
+            judge.verdict("01-dados.contar", 1, RIGHT, hurried=True)
+    finally:
+        judge.close()
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_todo_juiz_responde_a_resposta_mais_simples_que_o_coletor_dele_escreve(assignment):
+    for check in load_checks(assignment).values():
+        challenge = draw_challenge(check, 1)
+        names = [str(i) for i in range(len(challenge.get("calls", ())))]
+        content = artifacts.dump({"data": simplest_answer(check.collect, names)})
+
+        verdict = judge_answer(check, challenge, content)
+
+        assert "formato que a verificação" not in verdict.message, check.check_id
+        assert 0 <= verdict.score < check.points, check.check_id
 
 
 def test_juiz_que_imprime_nao_estraga_a_resposta(judge_with):

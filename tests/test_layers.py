@@ -12,7 +12,7 @@ PACKAGE = ROOT / "mlp_course"
 # De baixo para cima. Um nome importa os da sua linha e os das linhas acima desta lista.
 LAYERS = [
     {"errors", "console", "defaults", "jupyter", "kernel_profile"},
-    {"data", "hyperparameters", "roc", "own_data"},
+    {"data", "hyperparameters", "roc"},
     {"table", "models", "population"},
     {"training", "study"},
     {"search", "evaluation", "plots", "interactive"},

@@ -73,17 +73,6 @@ def _build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="comandos", metavar="COMANDO")
     command = _add_command(commands, "check", "confere um exercício em um kernel novo", _check)
     command.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="o arquivo, ou só NN-nome")
-    command = _add_command(
-        commands, "start", "escreve um notebook que treina com a sua própria tabela", _start
-    )
-    command.add_argument("table", type=Path, metavar="TABELA.csv", help="um CSV com títulos")
-    command.add_argument("--target", required=True, metavar="COLUNA", help="o que se quer prever")
-    command.add_argument(
-        "--task", choices=("classes", "numero"), help="o que o alvo é (padrão: os valores dizem)"
-    )
-    command.add_argument(
-        "--output", type=Path, metavar="NOTEBOOK", help="onde escrever (padrão: ao lado da tabela)"
-    )
     command = _add_command(commands, "release", "gera exercises/ a partir de solutions/", _release)
     command.add_argument(
         "assignments", nargs="*", metavar="EXERCÍCIO", help="quais; sem nome, todos"
@@ -114,7 +103,7 @@ def _build_parser() -> argparse.ArgumentParser:
     command = _add_command(commands, "bench", "mede a velocidade ao lado dos pares", _bench)
     command.add_argument("names", nargs="*", metavar="MEDIDA", help="quais; sem nome, todas")
     for name, command in commands.choices.items():
-        if name not in ("check", "report", "start"):
+        if name not in ("check", "report"):
             _add_course(command)
     return parser
 
@@ -148,15 +137,6 @@ def _check(arguments: argparse.Namespace) -> int:
     report = check_notebook(arguments.notebook)
     print(report)
     return int(not report.passed)
-
-
-def _start(arguments: argparse.Namespace) -> None:
-    from mlp_course.own_data import start
-
-    started = start(arguments.table, arguments.target, output=arguments.output, task=arguments.task)
-    print(printable(started.describe(), lines=True))
-    print(printable(f"notebook: {path_from_here(started.path)}"))
-    print("Abra-o com jupyter lab e execute todas as células.")
 
 
 def _release(arguments: argparse.Namespace) -> None:

@@ -10,7 +10,7 @@ from mlp_course.checks.a06_avaliacao.cost import (
 )
 from mlp_course.checks.a06_avaliacao.roc import auc, draw_scores, judge_auc
 from mlp_course.checks.a06_avaliacao.uncertainty import judge_bootstrap, judge_paired
-from mlp_course.checks.compare import close, failed_calls, number
+from mlp_course.checks.compare import close, failed_calls
 from mlp_course.checks.definition import Criterion, HiddenCheck
 from mlp_course.checks.read_numbers import numbers, scalar
 
@@ -24,8 +24,6 @@ def extreme(common, ok, expected, found, hint):
     return [Criterion(ok and fair, expected, found if fair else "", hint)]
 
 
-# Uma média de frações pode passar de 1 por um fio.
-ROUNDING = 1e-9
 AUC_CALLS = ("logits", "all_tied", "perfect", "one_positive")
 
 
@@ -74,13 +72,13 @@ def judge_rare_positives(data, challenge):
     interval = numbers(data["rare"]["result"], (2,))
     low, high = (np.nan, np.nan) if interval is None else interval
     above = "um limite acima de 1: intervalo normal, e não percentil"
-    found = above if high > 1 else f"de {number(low)} a {number(high)}"
+    found = above if high > 1 else "outros limites"
     return extreme(
         judge_bootstrap(data, challenge),
-        -ROUNDING <= low < auc(*challenge["calls"]["rare"][:2]) <= high <= 1 + ROUNDING,
+        0 <= low < auc(*challenge["calls"]["rare"][:2]) <= high <= 1,
         "um intervalo dentro de [0, 1] em volta da AUC, mesmo com três positivos em vinte linhas",
-        "limites que não são dois números finitos" if interval is None else found,
-        "Antes de medir, confira se a reamostra tem as duas classes: sem elas, a AUC é NaN.",
+        "NaN: uma reamostra com uma classe só" if interval is None else found,
+        "Antes de medir, confira se a reamostra tem as duas classes.",
     )
 
 

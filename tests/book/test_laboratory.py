@@ -10,7 +10,7 @@ from tests.book.conftest import new_page
 
 pytestmark = pytest.mark.navegador
 
-PAGE = "parte4/06-laboratorio.html"
+PAGE = "parte4/01-laboratorio.html"
 DEFAULTS = {
     "h1": 100,
     "h2": 100,

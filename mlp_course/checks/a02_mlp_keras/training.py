@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mlp_course.checks.compare import number
 from mlp_course.checks.definition import Challenge, Criterion
-from mlp_course.checks.validation_rows import validated_on_test
+from mlp_course.data import load_split
 
 EPOCHS = 50
 BATCH_SIZE = 16
@@ -20,15 +21,15 @@ N_FIT = 319
 MAX_LOSS_RATIO = 0.5
 # Quem começa do sorteio dos pesos fica bem acima; quem já treinou 50 epochs, dez vezes abaixo.
 MIN_FIRST_LOSS = 0.1
-# As outras 107 ficam para a validação.
-N_VALIDATION = 107
+# O Keras soma em float32: a AUC vezes o número de pares é inteira só até aqui.
+_WHOLE = 0.02
 
 
 def judge_training(data: Any, challenge: Challenge) -> Sequence[Criterion]:
     """Julga o histórico: epochs, séries, passos, começo e queda da perda."""
     series = {name.lower(): values for name, values in data["series"].items()}
     steps, losses = data["steps"], series.get("loss", [])
-    on_test = validated_on_test(series.get("val_auc", []), N_VALIDATION)
+    on_test = _validated_on_test(series.get("val_auc", []))
     return [
         Criterion(
             len(losses) == EPOCHS and bool(np.isfinite(losses).all()),
@@ -81,6 +82,27 @@ def _judge_start(data: Any, losses: list[float]) -> list[Criterion]:
             "Crie e compile a rede outra vez, e treine uma vez.",
         )
     ]
+
+
+def _validated_on_test(val_auc: list[float]) -> bool:
+    """Diz se as AUCs de validação só podem ter saído das linhas do teste.
+
+    A AUC conta pares de um benigno e um maligno, com meio ponto no empate: vezes o dobro do
+    número de pares, é inteira. As linhas do teste e as da validação têm outros números de pares.
+    """
+    split = load_split()
+    values = np.asarray(val_auc, dtype=float)
+    if not len(values) or not np.isfinite(values).all():
+        return False
+    sizes = range(1, len(split.y_train) - N_FIT)
+    own = [n * (len(split.y_train) - N_FIT - n) for n in sizes]
+    n_test = int(split.y_test.sum()) * int((1 - split.y_test).sum())
+    return _counts_pairs(values, n_test) and not any(_counts_pairs(values, n) for n in own)
+
+
+def _counts_pairs(values: NDArray, n_pairs: int) -> bool:
+    halves = values * 2 * n_pairs
+    return bool(np.all(np.abs(halves - np.round(halves)) < _WHOLE))
 
 
 def _name_steps_fault(steps: Any) -> str:

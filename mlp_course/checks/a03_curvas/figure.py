@@ -129,23 +129,19 @@ def _is_vertical(line: dict) -> bool:
 
 
 def _curves(axes: dict) -> list[Curve]:
-    """Devolve as linhas com muitos pontos, cada uma com o nome que a legenda lhe dá.
-
-    Uma legenda escrita à parte, sem label em linha nenhuma, nomeia as linhas pela ordem.
-    """
+    """Devolve as linhas com muitos pontos; sem label, vale a legenda na mesma posição."""
     legend = axes["legend"]
-    in_order = not any(line["label"] in legend for line in axes["lines"])
     return [
-        Curve(_plain(_shown_name(line["label"], legend, i, in_order)), line["x"], line["y"])
+        Curve(_plain(_shown_name(line["label"], legend, i)), line["x"], line["y"])
         for i, line in enumerate(axes["lines"])
         if len(line["x"]) >= MIN_EPOCHS and not _is_vertical(line)
     ]
 
 
-def _shown_name(label: str, legend: list[str], position: int, in_order: bool) -> str:
+def _shown_name(label: str, legend: list[str], position: int) -> str:
     if label in legend:
         return label
-    return legend[position] if in_order and position < len(legend) else ""
+    return legend[position] if position < len(legend) else ""
 
 
 def _name_legend_fault(axes: dict) -> str:

@@ -20,7 +20,7 @@ n_fit = 42
 history = network.fit(
     split.X_train[:n_fit], split.y_train[:n_fit],
     validation_data=(split.X_train[n_fit:], split.y_train[n_fit:]),
-    epochs=60, batch_size=6, verbose=0,
+    epochs=60, batch_size=96, verbose=0,
 )
 """,
         "extrair": """
@@ -66,7 +66,7 @@ import tensorflow as tf
 fit_rows = tf.data.Dataset.from_tensor_slices((split.X_train[:42], split.y_train[:42]))
 val_rows = tf.data.Dataset.from_tensor_slices((split.X_train[42:], split.y_train[42:]))
 history = network.fit(
-    fit_rows.shuffle(42, seed=0).batch(6), validation_data=val_rows.batch(6), epochs=60, verbose=0
+    fit_rows.shuffle(42, seed=0).batch(96), validation_data=val_rows.batch(96), epochs=60, verbose=0
 )
 """,
         "extrair": """
@@ -144,7 +144,7 @@ ax.legend()
 """,
     },
     scores={
-        "treinar": 1.6,
+        "treinar": 1.5,
         "extrair": 0.75,
         "melhor-epoch": 0,
         "lacuna": 0,
@@ -152,7 +152,7 @@ ax.legend()
         "figura": 1.71,
     },
     messages={
-        "treinar": "são os de batches de 32, o padrão do Keras",
+        "treinar": "o batch ficou no padrão do Keras",
         "extrair": "treino e validação trocados",
         "melhor-epoch": "a contagem começa em 0",
         "lacuna": "o sinal trocado",
@@ -166,7 +166,7 @@ FROM_ZERO = Answers(
     {
         "treinar": """
 history = network.fit(
-    split.X_train, split.y_train, validation_split=0.1, epochs=60, batch_size=6, verbose=0
+    split.X_train, split.y_train, validation_split=0.1, epochs=60, batch_size=96, verbose=0
 )
 """,
         "extrair": """
@@ -197,7 +197,7 @@ ax.legend()
 """,
     },
     scores={
-        "treinar": 1.6,
+        "treinar": 1.5,
         "extrair": 2.25,
         "melhor-epoch": 0.75,
         "lacuna": 1.5,
@@ -205,7 +205,7 @@ ax.legend()
         "figura": 3.42,
     },
     messages={
-        "treinar": "a fração da validação é 0.9, e aqui foi a do treino",
+        "treinar": "linhas demais no treino",
         "extrair": "a contagem começa em 0",
         "melhor-epoch": "mode foi ignorado",
         "lacuna": "Encontrado: o valor absoluto da diferença",
@@ -218,7 +218,7 @@ BY_POSITION = Answers(
     "pela-posicao",
     {
         "treinar": """
-history = network.fit(split.X_train, split.y_train, epochs=20, batch_size=6, verbose=0)
+history = network.fit(split.X_train, split.y_train, epochs=20, batch_size=96, verbose=0)
 """,
         "extrair": """
 def extract_curves(history, metric):
@@ -251,7 +251,7 @@ ax.set(title="Perda", xlabel="Epoch", ylabel="Perda")
 """,
     },
     scores={
-        "treinar": 0.8,
+        "treinar": 0.5,
         "extrair": 0,
         "melhor-epoch": 2.25,
         "lacuna": 0,
@@ -273,7 +273,7 @@ WRONG_METRIC = Answers(
     {
         "treinar": """
 fitted = network.fit(
-    split.X_train, split.y_train, validation_split=0.9, epochs=60, batch_size=6, verbose=0
+    split.X_train, split.y_train, validation_split=0.9, epochs=60, batch_size=96, verbose=0
 )
 history = fitted.history
 """,

@@ -14,17 +14,6 @@ def typed(losses: str) -> str:
     return f"history = {losses}"
 
 
-def trained(steps: int = 7, first: float = 0.6, n_pairs: int = 242 * 142) -> str:
-    """Um histórico como o que `fit` devolve, sem treinar: as AUCs contam `n_pairs` pares."""
-    return (
-        f"losses = {first} * 0.9 ** np.arange(60)\n"
-        f"areas = 1 - np.arange(60) // 2 * 7 / {n_pairs}\n"
-        "history = keras.callbacks.History()\n"
-        "history.history = {'loss': losses, 'val_loss': losses, 'auc': areas, 'val_auc': areas}\n"
-        f"history.params = {{'steps': {steps}}}"
-    )
-
-
 def extract(epochs: str, train: str = "history[metric]", val: str = "history['val_' + metric]"):
     return (
         "def extract_curves(history, metric):\n"
@@ -60,10 +49,6 @@ MISTAKES: dict[str, list[tuple[str, float, str]]] = {
         (typed("{'loss': [0.7, 0.5, 0.4]}"), 0, "de 0,7 a 0,4"),
         (typed("{'loss': [0.7, float('nan')]}"), 0, "de 0,7 a nan"),
         (typed("{'val_loss': [0.7, 0.3]}"), 0, "um histórico sem perda"),
-        (trained(steps=6), 1.6, "6 passos: são os de batches de 7 ou de 8"),
-        (trained(steps=9), 1.6, "Encontrado: 9 passos"),
-        (trained(n_pairs=90 * 53), 1.6, "validação nas linhas do teste"),
-        (trained(first=0.01), 1.6, "uma primeira perda de 0,01, de rede que já tinha treinado"),
     ],
     "extrair": [
         (

@@ -37,22 +37,6 @@ FIGURES: list[tuple[str, float, str]] = [
     (figure(mark="ax.axvline(21)"), 3.42, "a marca uma epoch depois"),
     (figure(mark="ax.axvline(val.min())"), 3.42, "a marca em 0,3"),
     (
-        figure(
-            val="ax.plot(epochs, val)", mark="ax.axvline(20, label='menor perda de validação')"
-        ),
-        2.85,
-        "Encontrado: a legenda treino, menor perda de validação",
-    ),
-    (
-        figure(
-            train="ax.plot(epochs, train)",
-            val="ax.plot(epochs, val)",
-            legend="ax.legend(['treino', 'validação', 'melhor epoch'])",
-        ),
-        4,
-        "",
-    ),
-    (
         figure(val="ax.plot(epochs, val, label='treino')"),
         2.85,
         "Encontrado: a legenda treino, treino",

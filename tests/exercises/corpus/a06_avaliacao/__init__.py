@@ -532,7 +532,7 @@ def choose_threshold(y, scores, cost_missed, cost_alarm):
     },
     scores={"bootstrap": 2.25, "limiar": 2},
     messages={
-        "bootstrap": "limites que não são dois números finitos",
+        "bootstrap": "uma reamostra com uma classe só",
         "limiar": "que ainda chama alguém de benigno",
     },
 )

@@ -1,8 +1,7 @@
 """Conserta o HTML que as bibliotecas escrevem fora da norma, antes de a página ser gravada.
 
 O MyST-NB põe parágrafos dentro de ``<summary>``; o pandas, um ``<style>`` dentro de
-``<div>`` e alinhamentos no lugar do CSS, que o livro já tem em ``curso.css``; o Keras, um
-resumo que rola de lado e a que o teclado não chega.
+``<div>`` e alinhamentos no lugar do CSS, que o livro já tem em ``curso.css``.
 """
 
 import re
@@ -17,7 +16,6 @@ REPAIRS = (
     ),
     (re.compile(r"<style scoped>.*?</style>\s*", re.DOTALL), ""),
     (re.compile(r'(<t[hdr][^>]*?) valign="\w+"'), r"\1"),
-    (re.compile(r'<pre style="(?=[^"]*overflow-x:auto)'), '<pre tabindex="0" style="'),
     (re.compile(r' aria-label="Toggle hidden content"'), ""),
 )
 

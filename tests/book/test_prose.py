@@ -21,8 +21,6 @@ FOREIGN = {
     "«": "“",
     "»": "”",
 }
-# Um juiz cita o capítulo a reler assim; o guia de quem os escreve mostra um.
-CITATION = re.compile(r"capítulo “[^”]+”")
 # Palavras que toda pergunta tem.
 COMMON = frozenset(
     re.findall(
@@ -37,7 +35,7 @@ SHOWN_WHOLE = "parte2/06-notebook-corrigido"
 
 def foreign_words(name: str, text: str) -> list[str]:
     """Cada palavra que o livro não usa, com a que se usa no lugar e onde ela está."""
-    lines = CITATION.sub("", text).splitlines()
+    lines = text.splitlines()
     if name == "guias/glossario":
         lines.remove("sobreajuste")
     return [
@@ -60,7 +58,6 @@ def test_a_pagina_usa_as_palavras_e_as_aspas_do_curso(name):
         ("continua a tirar o fim", ["continua a tirar"]),
         ("a melhor continua a mesma", []),
         ("multiplica as entradas: o que há de errado?", []),
-        ('"capítulo “Incerteza”"', []),
         ("a «melhor» delas", ["«", "»"]),
     ],
 )
